@@ -1,0 +1,1 @@
+"""The domain of the job application copilot. Knows neither Flask nor Celery."""

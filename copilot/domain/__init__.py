@@ -1,0 +1,1 @@
+"""Value objects: frozen, typed, without behaviour that touches the outside."""
