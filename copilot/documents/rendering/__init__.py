@@ -1,0 +1,18 @@
+"""Documents out: résumé and letter as PDF, DOCX, plain text, Markdown and JSON."""
+
+from copilot.documents.rendering.documents import render_letter, render_resume
+from copilot.documents.rendering.formats import (
+    RENDERER_VERSION,
+    DocumentFormat,
+    Paper,
+    Template,
+)
+
+__all__ = [
+    "RENDERER_VERSION",
+    "DocumentFormat",
+    "Paper",
+    "Template",
+    "render_letter",
+    "render_resume",
+]
