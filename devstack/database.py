@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROLES = ("migrate", "web", "worker", "operator")
+ROLES = ("copilot_migrate", "copilot_web", "copilot_worker", "copilot_operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Database:
 
 
 def addresses(server_admin_url: str, name: str, passwords: Mapping[str, str]) -> Database:
-    """``server_admin_url`` names any database of the server, as superuser."""
+    """``server_admin_url`` names any database of the server, as superuser; ``passwords`` maps each
+    of ROLES to its password."""
 
     def url(role: str) -> str:
         parts = urlsplit(server_admin_url)
@@ -44,7 +45,7 @@ def prepare(server_admin_url: str, name: str, passwords: Mapping[str, str]) -> D
     from copilot.database.bootstrap import bootstrap
     from copilot.database.migrate import upgrade
 
-    bootstrap(server_admin_url, database=name, passwords=passwords)
+    bootstrap(server_admin_url, passwords, name)
     database = addresses(server_admin_url, name, passwords)
     upgrade(database.migrate_url)
     return database

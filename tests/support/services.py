@@ -89,8 +89,17 @@ def copied_database(server_admin_url: str, template: str) -> Iterator[Database]:
     name = f"copilot_test_{secrets.token_hex(6)}"
     with psycopg.connect(server_admin_url, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER migrate STRATEGY FILE_COPY").format(
-                sql.Identifier(name), sql.Identifier(template)
+            sql.SQL(
+                "CREATE DATABASE {} TEMPLATE {} OWNER copilot_migrate STRATEGY FILE_COPY"
+            ).format(sql.Identifier(name), sql.Identifier(template))
+        )
+        # Rights on the database itself are not copied; these are what the bootstrap gives.
+        connection.execute(
+            sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
+        )
+        connection.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, preparation.ROLES))
             )
         )
     try:
