@@ -39,9 +39,11 @@ def letter_docx(letter: LetterOutline, template: Template, paper: Paper) -> byte
     document.add_paragraph().paragraph_format.space_after = Pt(12)
     if letter.recipient:
         document.add_paragraph(letter.recipient)
-    document.add_paragraph(letter.written)
+    document.add_paragraph(letter.written).paragraph_format.space_after = Pt(12)
     if letter.subject:
-        document.add_paragraph(letter.subject, style="Heading 1")
+        document.add_paragraph(letter.subject, style="Heading 2").paragraph_format.space_after = Pt(
+            9
+        )
     body = [letter.salutation, *letter.paragraphs]
     for text in filter(None, body):
         paragraph = document.add_paragraph(text)

@@ -55,6 +55,7 @@ def apply_look(document: Any, look: Look, language: str) -> None:
     subtitle = styles["Subtitle"]
     _set_font(subtitle, look.font, look.size * 1.15, color=RGBColor.from_string(look.muted))
     subtitle.font.italic = look.italic_organisation
+    _remove_letter_spacing(subtitle)
     _set_space(subtitle, 0, 4)
 
     section = styles["Heading 1"]
@@ -69,6 +70,8 @@ def apply_look(document: Any, look: Look, language: str) -> None:
 
     bullet = styles["List Bullet"]
     _set_space(bullet, 0, look.gap / 8)
+    bullet.paragraph_format.left_indent = Cm(0.5)
+    bullet.paragraph_format.first_line_indent = Cm(-0.4)
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = accent
     link.font.underline = True
@@ -103,6 +106,12 @@ def _set_language(styles: Any, language: str) -> None:
         node = OxmlElement("w:lang")
         properties.append(node)
     node.set(qn("w:val"), language)
+
+
+def _remove_letter_spacing(style: Any) -> None:
+    node = style.element.get_or_add_rPr().find(qn("w:spacing"))
+    if node is not None:
+        node.getparent().remove(node)
 
 
 def _border(style: Any) -> Any:
