@@ -1,0 +1,8 @@
+"""The truth gate: nothing invented passes.
+
+Pure and deterministic: no database, no network, no model.
+"""
+
+from copilot.grounding.gate import GATE_VERSION, check_letter, check_resume
+
+__all__ = ["GATE_VERSION", "check_letter", "check_resume"]
