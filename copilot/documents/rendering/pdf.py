@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import local
 from typing import Any
 
 import typst
@@ -21,10 +23,7 @@ from copilot.documents.rendering.wording import is_right_to_left
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
 _FONTS = _HERE / "fonts"
-
-_compiling = Lock()
-"""A compiler is not safe to share, and compiling is pure computation: one at a time costs a
-process nothing and keeps its memory at one compiler's."""
+_MOST_TYPESETTERS = 8
 
 
 def resume_pdf(outline: Outline, template: Template, paper: Paper) -> bytes:
@@ -45,29 +44,40 @@ def _compiled(
         "paper": paper.value,
         "rtl": is_right_to_left(content["language"]),
     }
-    with _compiling:
-        document = _compiler(main).compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-        )
+    return _typesetters().submit(_typeset, main, json.dumps(data, ensure_ascii=False), day).result()
+
+
+def _typeset(main: str, data: str, day: date) -> bytes:
+    document = _own.compiler.compile(
+        input=_TEMPLATES / main,
+        format="pdf",
+        sys_inputs={"data": data},
+        timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+    )
     if not isinstance(document, bytes):
         raise TypeError("Typst made no PDF.")
     return document
 
 
-@lru_cache(maxsize=2)
-def _compiler(main: str) -> typst.Compiler:
-    return typst.Compiler(
-        input=_TEMPLATES / main,
-        root=_TEMPLATES,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-    )
+_own = local()
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
+@cache
+def _typesetters() -> ThreadPoolExecutor:
+    """One thread with a compiler of its own per core: two threads may not share a compiler
+    ("already borrowed"), compiling is computation that releases the interpreter's lock, and the
+    executor serves callers in the order they came, however many wait."""
+    fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS]
     )
+
+    def equip() -> None:
+        _own.compiler = typst.Compiler(root=_TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+
+    return ThreadPoolExecutor(
+        min(os.cpu_count() or 1, _MOST_TYPESETTERS), "typesetter", initializer=equip
+    )
+
+
+# Threads do not survive a fork; a child sets up its own.
+os.register_at_fork(after_in_child=_typesetters.cache_clear)
