@@ -88,6 +88,13 @@ class Settings(BaseSettings):
     """What a request may spend on handing a run to the broker."""
 
     # API
+    web_host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+    web_workers: int = Field(default=2, ge=1)
+    web_threads: int = Field(default=16, ge=2)
+    """Requests that one web process answers at a time; half of them may be long polls."""
+    trusted_proxies: int = Field(default=0, ge=0)
+    """Reverse proxies in front, whose X-Forwarded-For counts."""
     sign_up: SignUp = SignUp.OPEN
     cors_origins: CommaSeparated = ()
     token_days: int = Field(default=90, ge=1)

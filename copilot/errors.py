@@ -22,6 +22,7 @@ CopilotError
 │   └── SignUpClosed
 ├── NotFound
 ├── Conflict
+│   └── IdempotencyKeyReused        the key came before with another request
 ├── LimitReached                    too much at once; carries retry_after
 │   └── BudgetExceeded              the user's money for models is spent
 ├── Transient                       worth another try; may carry retry_after
@@ -179,6 +180,11 @@ class NotFound(CopilotError):
 class Conflict(CopilotError):
     code = "conflict"
     title = "This contradicts what is already there"
+
+
+class IdempotencyKeyReused(Conflict):
+    code = "idempotency-key-reused"
+    title = "This Idempotency-Key came before with another request"
 
 
 class LimitReached(CopilotError):
