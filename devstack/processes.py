@@ -92,3 +92,26 @@ def _lives(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def group(leader: int) -> list[psutil.Process]:
+    """Processes of the group that ``leader`` started with, also when it is gone itself."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, ProcessLookupError):
+            if os.getpgid(process.pid) == leader:
+                found.append(process)
+    return found
+
+
+def marked(name: str, value: str) -> list[psutil.Process]:
+    """Processes that were started with the environment variable ``name=value``, but this one.
+
+    Grandchildren inherit it whatever session or group they moved to.
+    """
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.pid != os.getpid() and process.environ().get(name) == value:
+                found.append(process)
+    return found
