@@ -10,7 +10,7 @@ def labels(text: str) -> list[str]:
 
 
 def test_mentions_quote_the_text_where_they_stand() -> None:
-    text = "Deploys to K8s with Terraform; writes Postgres queries."
+    text = "Deploys to K8s with Terraform; runs on Postgres."
     mentions = find_skills(text)
     assert [m.name for m in mentions] == ["K8s", "Terraform", "Postgres"]
     assert all(text[m.start : m.end] == m.name for m in mentions)
