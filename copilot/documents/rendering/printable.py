@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-# What XML 1.0 forbids (DOCX cannot hold it) and what no font draws: control characters, lone
-# surrogates, non-characters. Tabs and line ends are handled before.
+# What XML 1.0 forbids (DOCX cannot hold it), what no font draws and what only plays tricks: control
+# characters, lone surrogates, non-characters, zero-width spaces, soft hyphens, Unicode tags,
+# embeddings that turn the direction of text. Joiners stay: emoji and Persian need them. Line ends
+# are handled before.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\ufeff\u2028\u2029\U000e0000-\U000e007f]"
+    "\u00ad\u200b\u2060\u202a-\u202e\ufeff\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"[ \t]+")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")

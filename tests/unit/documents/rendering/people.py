@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Invented people of several professions, lengths of career, languages."""
 
 from __future__ import annotations
