@@ -1,0 +1,110 @@
+"""What the head of a page says: the document title and OpenGraph, which follow a few patterns."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.documents.postings.cleaning import fold, one_line
+from copilot.documents.postings.facts import Facts, is_generic_title
+from copilot.documents.postings.page import Page
+from copilot.documents.postings.roles import names_role
+from copilot.domain.posting import FieldSource
+
+_SITE_NAMES = frozenset(
+    """linkedin indeed com|indeed|seek|greenhouse|lever|glassdoor|monster|monster com|stepstone
+    smartrecruiters|workday|xing|ziprecruiter|workable|teamtailor|personio|job board|reed co uk
+    totaljobs|jobs|careers|job|career|job details|jobsearch|simplyhired|dice|wellfound|jobvite
+    recruitee|icims|home|apply|karriere|stellenangebote|current openings|job openings|linkedin
+    indeed de|indeed co uk|job listing|vacancies|open positions|jooble|adzuna|remote ok|job opening
+    we work remotely|angellist|otta|hired|builtin|built in|welcome to the jungle|apec|infojobs
+    jobs and careers|careers page|job search|ashby|dice com|seek com au""".replace("\n", "|").split(
+        "|"
+    )
+)
+_SITES = frozenset(name.strip() for name in _SITE_NAMES)
+_SEPARATOR = re.compile(r"\s+[|·•»—–-]\s+|\s*[|»]\s*|\s+::\s+")
+_PATTERNS = (
+    re.compile(r"^(?P<company>.+?) (?:is )?hiring (?:an? )?(?P<title>.+?) in (?P<location>.+)$"),
+    re.compile(r"^(?P<company>.+?) (?:is )?hiring:? (?:an? )?(?P<title>.+)$"),
+    re.compile(r"^Job Application for (?P<title>.+?) at (?P<company>.+)$"),
+    re.compile(r"^(?P<title>.+?) job in (?P<location>.+?) at (?P<company>.+)$", re.IGNORECASE),
+    re.compile(r"^(?P<title>.+?) at (?P<company>.+?) in (?P<location>.+)$"),
+    re.compile(r"^(?P<title>.+?) (?:jobs? )?(?:at|bei|chez|@) (?P<company>.+)$"),
+    re.compile(r"^(?P<title>.+?) jobs? in (?P<location>.+)$", re.IGNORECASE),
+)
+_CAREERS = re.compile(
+    r"^(?:(?:careers?|jobs|working|work|join|vacancies|karriere|life) (?:at|with|bei|chez) (?P<a>.+)"
+    r"|(?P<b>.+?)(?:[’']s)? (?:careers?|jobs|job board|career site|careers? page|karriere|recruiting))$",
+    re.IGNORECASE,
+)
+
+
+def read_head(page: Page) -> Facts:
+    """Title, company and location as far as the document title or OpenGraph title tell them."""
+    metas = page.metas
+    site_name = _company_of(metas.get("og:site_name"))
+    found: dict[str, str] = {}
+    for text in (page.title, metas.get("og:title"), metas.get("twitter:title")):
+        for name, value in split_title(text, site_name).items():
+            found.setdefault(name, value)
+    location = found.get("location")
+    return Facts(
+        source=FieldSource.META,
+        title=found.get("title"),
+        company=found.get("company") or site_name,
+        locations=(location,) if location else (),
+        canonical_url=page.canonical_url,
+    )
+
+
+def split_title(text: str | None, company: str | None = None) -> dict[str, str]:
+    """Fields in a document title; ``company`` if another place names it already."""
+    line = one_line(text)
+    if not line:
+        return {}
+    parts = [p for part in _SEPARATOR.split(line) if (p := one_line(part))]
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    for part in parts:
+        careers = _CAREERS.match(part)
+        if fold(part) in _SITES:
+            continue
+        if careers and not names_role(part):
+            name = one_line(careers["a"] or careers["b"])
+            if name and fold(name) not in _SITES:
+                found.setdefault("company", name)
+            continue
+        if company and fold(part) == fold(company):
+            found.setdefault("company", part)
+            continue
+        rest.append(part)
+    joined = " - ".join(rest)
+    for pattern in _PATTERNS:
+        match = pattern.match(joined)
+        if match and names_role(match["title"]):
+            groups = match.groupdict()
+            groups["company"] = groups.get("company") and _SEPARATOR.split(groups["company"])[0]
+            found |= {k: v for k, v in groups.items() if v and k not in found}
+            return {k: v.strip(" ,-") for k, v in found.items()}
+    roles = [part for part in rest if names_role(part)]
+    if roles:
+        # A title may hold the separator itself: "Engineer - Platform". Only a lone other part
+        # can be told to be the company or the place, and not which; that is left to others.
+        found["title"] = roles[0]
+        others = [part for part in rest if part != roles[0]]
+        if len(others) == 1 and rest[0] == others[0] and "company" not in found:
+            found["company"] = others[0]
+    elif len(rest) == 1 and not is_generic_title(rest[0]):
+        generic = any(is_generic_title(part) for part in parts if part != rest[0])
+        found.setdefault("company" if generic else "title", rest[0])
+    return found
+
+
+def _company_of(site_name: str | None) -> str | None:
+    name = one_line(site_name)
+    if not name:
+        return None
+    careers = _CAREERS.match(name)
+    if careers:
+        name = one_line(careers["a"] or careers["b"])
+    return None if name is None or fold(name) in _SITES or "." in name else name

@@ -1,0 +1,183 @@
+"""Label and value pairs: tables and definition lists of applicant tracking systems, and lines such
+as "Location: Leeds" in texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborNode
+
+from copilot.documents.postings.cleaning import fold, one_line
+from copilot.documents.postings.facts import Facts, is_generic_title
+from copilot.documents.postings.markdown import from_node
+from copilot.documents.postings.page import Page
+from copilot.documents.postings.values import (
+    read_date,
+    read_employment_types,
+    read_salary,
+    read_workplace,
+)
+from copilot.domain.posting import FieldSource
+
+_NAMES = {
+    "title": """job title|job posting title|posting title|position title|requisition title|title
+        position|role|job|job name|vacancy|vacancy title|opening|stelle|stellenbezeichnung|position als
+        stellentitel|titre|titre du poste|intitule du poste|poste|puesto|titulo|titulo del puesto
+        cargo|functie|functietitel|stanowisko|nazwa stanowiska|posizione|ruolo|what|vacante""",
+    "company": """company|company name|employer|hiring company|hiring organization|organization
+        organisation|client|firm|agency name|business|unternehmen|firma|arbeitgeber|entreprise
+        societe|employeur|empresa|bedrijf|werkgever|pracodawca|azienda|institution|who""",
+    "city": """city|location city|town|job city|primary city|ort|ville|ciudad|stad|miasto|citta
+        work city""",
+    "region": """state|location state|province|region|job state|state province|bundesland|county
+        location state province""",
+    "country": "country|location country|land|pays|pais|kraj|paese",
+    "location": """location|locations|job location|job locations|work location|primary location|place
+        location s|office|office location|office locations|based in|base|where|place of work
+        workplace location|address|standort|arbeitsort|einsatzort|dienstort|lieu|lieu de travail
+        localisation|ubicacion|lugar|lugar de trabajo|localidad|locatie|standplaats|lokalizacja
+        miejsce pracy|sede|luogo di lavoro|localizacao|location name|work site|duty station
+        city state|city and state|site""",
+    "remote": """remote|workplace type|work arrangement|location type|remote type|remote status
+        work model|working model|workplace|remote work|arbeitsmodell|telecommute""",
+    "employment": """employment type|job type|type|contract|contract type|position type|schedule
+        time type|hours|work type|employment|status|commitment|job schedule|full part time
+        type of employment|anstellungsart|beschaftigungsart|vertragsart|arbeitszeit|contrat
+        type de contrat|tipo de contrato|dienstverband|contracttype|rodzaj umowy|kind of employment""",
+    "salary": """salary|pay|compensation|salary range|pay range|pay rate|rate|base salary|wage
+        remuneration|annual salary|hourly rate|gehalt|vergutung|salaire|remuneration|salario|salaris
+        wynagrodzenie|retribuzione|stipendio|day rate|compensation range""",
+    "posted": """posted|date posted|posted on|posting date|posted date|published|publication date
+        opening date|open date|veroffentlicht|date de publication|created|date""",
+    "deadline": """closing date|deadline|application deadline|apply by|close date|closes
+        expiration date|expires|valid until|bewerbungsfrist|bewerbungsschluss|date limite
+        fecha limite|sluitingsdatum|applications close|last date to apply|removal date""",
+    "description": """job description|description|position description|summary|job summary
+        responsibilities|requirements|job requirements|qualifications|duties|essential functions
+        about the job|about the role|position summary|overview|job purpose|key responsibilities
+        required qualifications|preferred qualifications|minimum qualifications|education
+        experience|benefits|skills|aufgaben|profil|ihre aufgaben|ihr profil|why you d want this job
+        additional information|job duties|what we offer|basic qualifications|required skills""",
+}
+_KIND = {
+    label.strip(): kind
+    for kind, labels in _NAMES.items()
+    for label in re.split(r"\||\n", labels)
+    if label.strip()
+}
+_LINE = re.compile(
+    r"^[\s>*_#•·-]*\**\s*([^\W\d][\w /()&'’-]{1,38}?)\s*\**\s*[:：]\s*\**\s*(\S.*?)\s*[*_]*\s*$"
+)
+_LONGEST_VALUE = 160
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+Pair = tuple[str, str, LexborNode | None]
+"""The label's kind, the value's text, and the element that holds the value."""
+
+
+def kind_of(label: str | None) -> str | None:
+    folded = fold(label or "")
+    return _KIND.get(folded) or _KIND.get(folded.removeprefix("the ")) if folded else None
+
+
+def read_tables(page: Page) -> Facts:
+    return _facts(list(_page_pairs(page)), FieldSource.PAGE)
+
+
+def read_labelled_lines(lines: Iterable[str]) -> Facts:
+    """Facts from lines "Label: value" of a text."""
+    pairs: list[Pair] = []
+    for line in lines:
+        match = _LINE.match(line)
+        kind = kind_of(match[1]) if match else None
+        if match and kind and kind != "description" and len(match[2]) <= _LONGEST_VALUE:
+            pairs.append((kind, match[2], None))
+    return _facts(pairs, FieldSource.TEXT)
+
+
+def _page_pairs(page: Page) -> Iterator[Pair]:
+    tree = page.tree
+    for row in tree.css("tr"):
+        cells = [n for n in row.iter() if n.tag in ("td", "th") and n.text(strip=True)]
+        if len(cells) == 2:
+            yield from _pair(cells[0], cells[1])
+    for term in tree.css("dt"):
+        value = term.next
+        while value is not None and value.tag != "dd":
+            value = value.next if value.tag in ("-text", "-comment") else None
+        if value is not None:
+            yield from _pair(term, value)
+    for label in tree.css("h2, h3, h4, h5, label, strong, b, span, p, div"):
+        text = label.text(strip=True)
+        if not text or len(text) > 40 or kind_of(text) is None:
+            continue
+        value = label.next
+        while value is not None and not value.text(strip=True):
+            value = value.next
+        if value is None:
+            continue
+        if value.tag == "-text":
+            held = (value.text_content or "").strip(" \n\t:")
+            if (held and text.endswith(":")) or (value.text_content or "").lstrip().startswith(":"):
+                yield kind_of(text) or "", held, None
+        elif label.tag not in ("strong", "b") or text.endswith(":"):
+            if value.tag in ("span", "p", "div", "a", "ul", "strong", "b", "td"):
+                yield from _pair(label, value)
+
+
+def _pair(label: LexborNode, value: LexborNode) -> Iterator[Pair]:
+    kind = kind_of(label.text(separator=" "))
+    if kind is not None:
+        text = one_line(value.text(separator=" "))
+        if text:
+            yield kind, text, value
+
+
+def _facts(pairs: list[Pair], source: FieldSource) -> Facts:
+    def first(kind: str, longest: int = _LONGEST_VALUE) -> str | None:
+        return next(
+            (
+                v
+                for k, text, _ in pairs
+                if k == kind and len(text) <= longest and (v := one_line(text))
+            ),
+            None,
+        )
+
+    title = first("title")
+    # "City: New York, State: New York" is said twice on purpose.
+    places = [part for kind in ("city", "region", "country") if (part := first(kind, 60))]
+    location = next(
+        (
+            one_line(text)
+            for kind, text, _ in pairs
+            if kind == "location" and len(text) <= 120 and _LETTERS.search(text)
+        ),
+        None,
+    )
+    if places and (first("city", 60) or not location):
+        location = ", ".join(places)
+    return Facts(
+        source=source,
+        title=None if title is None or is_generic_title(title) else title,
+        company=first("company", 80),
+        locations=(location,) if location else (),
+        remote_policy=read_workplace(first("remote", 60)) or read_workplace(location),
+        employment_types=read_employment_types(first("employment")),
+        salary=read_salary(first("salary")),
+        date_posted=read_date(first("posted", 40)),
+        valid_through=read_date(first("deadline", 40)),
+        description=_described(pairs),
+    )
+
+
+def _described(pairs: list[Pair]) -> str | None:
+    """Long values of description labels, each under its label."""
+    parts: list[str] = []
+    for kind, text, node in pairs:
+        if kind == "description" and node is not None and len(text) > _LONGEST_VALUE // 2:
+            part = from_node(node)
+            if not any(part in other for other in parts):
+                parts = [other for other in parts if other not in part] + [part]
+    return "\n\n".join(parts) or None

@@ -1,0 +1,176 @@
+"""Places: which words are a city, and what a text says about where the work is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+
+from copilot.documents.postings.cleaning import fold, one_line
+
+_COMMON_WORDS = frozenset(
+    ["reading", "nice", "mobile", "bath", "best", "central", "most", "of", "march", "orange", "police", "male", "data", "hook", "sale", "normal", "university", "liberty", "enterprise", "union", "industry", "commerce", "paradise", "hope", "golden", "mission", "independence", "as", "an", "date", "split", "same", "goes", "mary", "grace", "along", "imperial", "quality", "san", "santa", "santo", "la", "los", "el", "le", "es", "come", "about", "young", "much", "like", "us", "usa", "asia", "eden", "man", "lead", "sur", "media", "temple", "bay", "bar", "bury", "born", "early", "essen", "hampton", "delta", "java", "florence", "mo", "long", "deal", "same", "goa", "van", "are", "poole", "battle", "victoria", "ford", "page", "pass", "plus", "rush", "salt", "sandy", "young", "buy", "brave", "ball", "iron", "kent", "trade", "manage", "read", "opportunity", "berea", "progress", "cover", "deputy", "street", "bend", "wells", "alpha", "ada", "angular", "django", "spark", "beaver", "harmony", "vista", "crystal", "sparks", "concord", "north", "south", "east", "west", "champion", "gap", "centre", "center", "institute", "kotlin", "ruby", "rust", "julia", "dart", "scala", "lisp", "opera", "swift", "chandler", "jena", "cork", "ambato", "apache", "cary", "roman", "marina", "tours", "angers", "lens", "mans", "meet", "sector", "sens", "ham", "hell", "hull", "rugby", "epping", "dover", "orange", "crew", "sandwich", "holden", "hill", "vanguard", "clay", "surprise", "bari", "bern"]
+) - {"bari", "bern", "hull", "florence", "victoria", "cork", "cary", "jena", "essen", "poole",
+     "tours", "lens", "angers", "rugby", "dover", "chandler", "concord", "sandy", "van", "kent"}  # fmt: skip
+"""City names that are everyday words: taken for a city only beside a region or country."""
+
+_ABBREVIATIONS = {
+    "nyc": "New York", "sf": "San Francisco", "la": "Los Angeles", "dc": "Washington",
+}  # fmt: skip
+_REGIONS = frozenset(
+    ["al", "ak", "az", "ar", "ca", "co", "ct", "de", "fl", "ga", "hi", "id", "il", "in", "ia", "ks", "ky", "la", "me", "md", "ma", "mi", "mn", "ms", "mo", "mt", "ne", "nv", "nh", "nj", "nm", "ny", "nc", "nd", "oh", "ok", "or", "pa", "ri", "sc", "sd", "tn", "tx", "ut", "vt", "va", "wa", "wv", "wi", "wy", "dc", "on", "qc", "bc", "ab", "mb", "sk", "ns", "nb", "nl", "pe", "nsw", "vic", "qld", "wa", "sa", "tas", "act", "nt", "uk", "usa", "us", "uae", "gb", "england", "scotland", "wales", "alabama", "alaska", "arizona", "arkansas", "california", "colorado", "connecticut", "delaware", "florida", "georgia", "hawaii", "idaho", "illinois", "indiana", "iowa", "kansas", "kentucky", "louisiana", "maine", "maryland", "massachusetts", "michigan", "minnesota", "mississippi", "missouri", "montana", "nebraska", "nevada", "ohio", "oklahoma", "oregon", "pennsylvania", "tennessee", "texas", "utah", "vermont", "virginia", "washington", "wisconsin", "wyoming", "ontario", "quebec", "alberta", "manitoba", "saskatchewan", "queensland", "tasmania", "bavaria", "bayern", "hessen", "sachsen", "niedersachsen"]
+) | {"british columbia", "new south wales", "new jersey", "new york", "new mexico",
+     "new hampshire", "north carolina", "south carolina", "north dakota", "south dakota",
+     "rhode island", "west virginia", "united kingdom", "united states", "northern ireland",
+     "baden wurttemberg", "nova scotia", "new brunswick", "western australia",
+     "south australia"}  # fmt: skip
+_NAME = (
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
+    r"(?:(?:[ -]|\s(?:upon|on|am|an der|de|del|la|of|the|im|sur|in der|near)\s)[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*){0,3}"
+)
+_TAIL = rf"(?:\s*,\s*{_NAME}){{0,2}}"
+_STATED = (
+    r"based (?:in|at|out of|from)|located (?:in|at|near)|location is|headquarter(?:s|ed) (?:in|at)"
+    r"|office (?:is )?(?:in|at|on)|offices (?:are )?(?:in|at)|relocat\w+ to|commut\w+ to"
+    r"|position (?:is )?(?:in|at)|role (?:is )?(?:in|at)|job (?:is )?(?:in|at)|work(?:ing)? (?:in|from|at)"
+    r"|mit Sitz in|Standort|am Standort|basée? à|situé[e]? à|con sede en|gevestigd in|z siedzibą w"
+    r"|on[- ]site in|team in|join us in|hq in|hub in|workshop in|clinic in|studio in|lab in"
+    r"|campus in|store in|branch in|school in|hospital in|life in|live in|living in|centre in|center in"
+    r"|heart of|centre of|center of|outskirts of|west of|east of|north of|south of"
+)
+_PHRASE = re.compile(
+    rf"\b(?P<cue>{_STATED})\s+(?:our |the |(?:down|mid)town |central |sunny )*(?P<place>{_NAME}{_TAIL})",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    rf"\b(?:our|the)\s+(?:\w+\s+)?(?P<place>{_NAME})[- ](?:based )?(?:office|headquarters|HQ|studio|campus|site|branch|team|location|hub)\b"
+)
+_IN = re.compile(
+    rf"\b(?:in|In|at|near|from|to|around|à|en|w|aus|bei)\s+(?:the )?(?:(?:down|mid)town |[cC]entral |[gG]reater |sunny )?(?P<place>{_NAME}{_TAIL})"
+)
+_WITH_REGION = re.compile(rf"\b(?P<city>{_NAME})\s*,\s*(?P<region>[A-Z]{{2,3}}\b|{_NAME})")
+_REMOTE_LINE = re.compile(
+    r"\b(?:fully|100 ?%|completely) remote\b|\bremote (?:position|role|job|only|company|team|work)\b"
+    r"|\bwork (?:from anywhere|from home|remotely)\b|\btelecommut\w+|\banywhere in the world\b"
+    r"|\bremotely\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _cities() -> dict[str, tuple[str, int]]:
+    """Folded name → the largest city's name and population."""
+    found: dict[str, tuple[str, int]] = {}
+    text = (files("copilot.documents.postings") / "data" / "cities.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        name, _, people = line.split("\t")
+        key = fold(name)
+        if key not in found or found[key][1] < int(people):
+            found[key] = (name, int(people))
+    for key, (name, people) in list(found.items()):
+        if key.endswith(" city") and key.removesuffix(" city") not in found:
+            found[key.removesuffix(" city")] = (name.removesuffix(" City"), people)
+        if key.startswith("saint "):
+            found.setdefault("st " + key.removeprefix("saint "), (name, people))
+        if key.startswith("st "):
+            found.setdefault("saint " + key.removeprefix("st "), (name, people))
+    return found
+
+
+@cache
+def _countries() -> frozenset[str]:
+    names = {"uk", "usa", "us", "england", "scotland", "wales", "uae", "europe", "holland",
+             "great britain", "the netherlands", "czech republic", "deutschland", "osterreich",
+             "schweiz", "northern ireland", "eu"}  # fmt: skip
+    for code in ("en", "de", "fr", "es", "nl", "it", "pl"):
+        territories = Locale(code).territories
+        names |= {fold(name) for key, name in territories.items() if len(key) == 2}
+    return frozenset(names)
+
+
+def warm_up() -> None:
+    """Load the tables once, before a server forks."""
+    _cities()
+    _countries()
+
+
+def is_city(name: str) -> bool:
+    return fold(name) in _cities()
+
+
+def is_region_or_country(name: str) -> bool:
+    folded = fold(name)
+    return folded in _REGIONS or folded in _countries()
+
+
+def is_place(text: str) -> bool:
+    """True if a short line is nothing but a place: "Leeds", "Graz, Austria", "Remote, US"."""
+    line = one_line(text)
+    if not line or len(line) > 80:
+        return False
+    parts = [p for p in re.split(r"\s*[,/|(·–-]\s*|\)|\s+or\s+|\s+and\s+", line) if p.strip()]
+    known = [p for p in parts if is_city(p) or is_region_or_country(p) or fold(p) == "remote"]
+    return bool(known) and len(known) >= len(parts) - 1 and parts[0] in known
+
+
+def find_places(text: str) -> tuple[str, ...]:
+    """Where a running text says that the work is, the best supported place first.
+
+    Cities count by how they are said: "based in X" more than a plain "in X", X with its region
+    or country more than alone. Empty if no city is named.
+    """
+    scores: defaultdict[str, float] = defaultdict(float)
+    written: dict[str, str] = {}
+    length = max(1, len(text))
+    for pattern, weight in ((_PHRASE, 4.0), (_OFFICE, 4.0), (_IN, 1.0)):
+        for match in pattern.finditer(text):
+            _score(match["place"], weight * (1.3 - match.start() / length / 2), scores, written)
+    for match in _WITH_REGION.finditer(text):
+        if is_region_or_country(match["region"]):
+            place = f"{match['city']}, {match['region']}"
+            _score(place, 3.0, scores, written)
+    if not scores:
+        return ()
+    return (written[max(scores, key=lambda key: scores[key])],)
+
+
+def _score(place: str, weight: float, scores: dict[str, float], written: dict[str, str]) -> None:
+    parts = [p for part in place.split(",") if (p := part.strip(" .’'-"))]
+    if not parts:
+        return
+    city = _city_in(parts[0], len(parts) > 1 and is_region_or_country(parts[1]))
+    if city is None:
+        return
+    key = fold(city)
+    scores[key] += weight
+    region = parts[1] if len(parts) > 1 and is_region_or_country(parts[1]) else None
+    full = f"{city}, {region}" if region else city
+    if key not in written or len(full) > len(written[key]):
+        written[key] = full
+
+
+def _city_in(name: str, has_region: bool) -> str | None:
+    """The city that a capitalised name is or begins with."""
+    words = name.replace("\n", " ").split()
+    for size in range(min(4, len(words)), 0, -1):
+        for start in range(0, len(words) - size + 1):
+            part = " ".join(words[start : start + size]).strip(".,;:'’")
+            folded = fold(part)
+            if folded in _ABBREVIATIONS and part.isupper():
+                return part if folded == "nyc" else _ABBREVIATIONS[folded]
+            if folded in _COMMON_WORDS and not has_region:
+                continue
+            if len(folded) > 2 and folded in _cities() and part[0].isupper():
+                if folded in _countries() and not has_region and size == len(words):
+                    continue
+                return part
+    return None
+
+
+def says_remote(text: str) -> bool:
+    return bool(_REMOTE_LINE.search(text))
