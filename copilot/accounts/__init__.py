@@ -1,0 +1,1 @@
+"""Users, what proves who they are, and what they may take with them."""
