@@ -1,0 +1,289 @@
+"""From words with places to lines in reading order.
+
+A page is a stack of regions. A region is read row by row, unless it is two columns, which are read
+one after the other. Side by side is not enough for columns: dates set to the right of employers,
+and labels before values, stand side by side too and belong to one line. Columns are told by
+headings of sections on both sides, or by lists without labels and dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from copilot.documents.resumes.dates import has_date
+from copilot.documents.resumes.headings import section_of
+from copilot.documents.resumes.pdf import Page, Word
+from copilot.documents.resumes.source import CELL, DraftLine
+
+# Word gaps from this share of the font size on part cells; justified text stays below.
+_CELL_SHARE = 1.15
+_SAME_ROW_SHARE = 0.4
+_MIN_COLUMN_ROWS = 3
+_GAP_FACTOR = 1.3
+_SAME_SPLIT = 14.0
+_CONTACT = re.compile(r"@|https?://|www\.|linkedin|github|\+?\d[\d ()/-]{7,}")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_SPACED_CAPS = re.compile(r"^(?:\S ){3,}\S$")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words of a row without a wide gap between them."""
+
+    words: list[Word]
+
+    @property
+    def x0(self) -> float:
+        return min(word.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def text(self) -> str:
+        words = [word.text for word in self.words]
+        if len(words) > 3 and all(len(word) == 1 for word in words):
+            return self._unspaced()
+        return " ".join(words)
+
+    def _unspaced(self) -> str:
+        """``E X P E R I E N C E``: wider gaps part the words."""
+        gaps = [b.x0 - a.x1 for a, b in zip(self.words, self.words[1:], strict=False)]
+        usual = median(gaps)
+        text = self.words[0].text
+        for gap, word in zip(gaps, self.words[1:], strict=True):
+            text += (" " if gap > 1.6 * usual + 0.5 else "") + word.text
+        return text
+
+
+@dataclass(slots=True)
+class Row:
+    page: int
+    y: float
+    segments: list[Segment]
+
+    @property
+    def size(self) -> float:
+        return max(word.size for segment in self.segments for word in segment.words)
+
+    @property
+    def x0(self) -> float:
+        return min(segment.x0 for segment in self.segments)
+
+    @property
+    def x1(self) -> float:
+        return max(segment.x1 for segment in self.segments)
+
+    @property
+    def text(self) -> str:
+        return CELL.join(segment.text for segment in self.segments)
+
+    @property
+    def bold(self) -> bool:
+        words = [word for segment in self.segments for word in segment.words]
+        letters = sum(len(word.text) for word in words)
+        return sum(len(word.text) for word in words if word.bold) > 0.6 * letters
+
+
+@dataclass(slots=True)
+class Region:
+    rows: list[Row]
+    right: list[Row] = field(default_factory=list)
+    """The right column; empty unless the region has two."""
+    split: float = 0.0
+
+
+def lines_of(pages: Sequence[Page]) -> list[DraftLine]:
+    """All lines in reading order; columns that go on over pages are read through."""
+    regions: list[Region] = []
+    for number, page in enumerate(pages, 1):
+        for region in _regions(_rows(page, number)):
+            if not (regions and _continues(regions[-1], region)):
+                regions.append(region)
+    lines: list[DraftLine] = []
+    for region in regions:
+        lines += _lines(region.rows)
+        lines += _lines(region.right)
+    return lines
+
+
+def _rows(page: Page, number: int) -> list[Row]:
+    rows: list[list[Word]] = []
+    for word in sorted(page.words, key=lambda word: -word.y):
+        if rows and abs(rows[-1][0].y - word.y) <= _SAME_ROW_SHARE * min(
+            rows[-1][0].size, word.size
+        ):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [Row(number, words[0].y, _segments(words)) for words in rows]
+
+
+def _segments(words: list[Word]) -> list[Segment]:
+    rtl = sum(bool(_RTL.search(word.text)) for word in words) * 2 > len(words)
+    words = sorted(words, key=lambda word: -word.x1 if rtl else word.x0)
+    segments = [Segment([words[0]])]
+    for before, word in zip(words, words[1:], strict=False):
+        gap = before.x0 - word.x1 if rtl else word.x0 - before.x1
+        spaced = len(before.text) == 1 and len(word.text) == 1
+        if gap > _CELL_SHARE * max(before.size, word.size) * (1.5 if spaced else 1.0):
+            segments.append(Segment([word]))
+        else:
+            segments[-1].words.append(word)
+    return segments
+
+
+def _regions(rows: list[Row]) -> list[Region]:
+    if not rows:
+        return []
+    best = _best_split(rows)
+    if best is None:
+        return [Region(rows)]
+    first, last, split = best
+    left = _side(rows[first:last], split, right=False)
+    right = _side(rows[first:last], split, right=True)
+    return [
+        *_regions(rows[:first]),
+        Region(left, right, split),
+        *_regions(rows[last:]),
+    ]
+
+
+def _side(rows: list[Row], split: float, *, right: bool) -> list[Row]:
+    side = []
+    for row in rows:
+        segments = [s for s in row.segments if (s.x0 >= split) is right]
+        if segments:
+            side.append(Row(row.page, segments[0].words[0].y, segments))
+    return side
+
+
+def _best_split(rows: list[Row]) -> tuple[int, int, float] | None:
+    """First row, row after the last, and x of the best pair of columns."""
+    edges = Counter(round(segment.x0) for row in rows for segment in row.segments[0:])
+    left_edge = min(row.x0 for row in rows)
+    best: tuple[int, int, float] | None = None
+    best_height = 0.0
+    for edge, count in edges.items():
+        if count < _MIN_COLUMN_ROWS - 1 or edge < left_edge + 20:
+            continue
+        split = edge - 2.0
+        for first, last in _runs(rows, split):
+            height = rows[first].y - rows[last - 1].y
+            if height > best_height and _are_columns(rows[first:last], split):
+                best, best_height = (first, last, split), height
+    return best
+
+
+def _runs(rows: list[Row], split: float) -> list[tuple[int, int]]:
+    """Stretches of rows that nothing crosses at ``split``."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for index, row in enumerate(rows):
+        crossed = any(s.x0 < split < s.x1 + 2 for s in row.segments)
+        if crossed:
+            if start is not None:
+                runs.append((start, index))
+            start = None
+        elif start is None:
+            start = index
+    if start is not None:
+        runs.append((start, len(rows)))
+    return [run for run in runs if run[1] - run[0] >= _MIN_COLUMN_ROWS]
+
+
+def _are_columns(rows: list[Row], split: float) -> bool:
+    left = _side(rows, split, right=False)
+    right = _side(rows, split, right=True)
+    if min(len(left), len(right)) < _MIN_COLUMN_ROWS:
+        return False
+    headings_left = sum(_is_heading(row) for row in left)
+    headings_right = sum(_is_heading(row) for row in right)
+    if headings_right and headings_left:
+        # Labels before values: the left side is headings and little else.
+        return headings_left < 0.6 * len(left)
+    if headings_right:
+        dated = sum(has_date(row.text) for row in left)
+        return dated < 0.4 * len(left)
+    if headings_left:
+        contacts = sum(bool(_CONTACT.search(row.text)) for row in right)
+        dated = sum(has_date(row.text) for row in right)
+        return contacts >= 2 and dated == 0
+    return _is_list(left, right, len(rows))
+
+
+def _is_list(left: list[Row], right: list[Row], rows: int) -> bool:
+    """Two columns of one list: about as long as each other, no dates, no labels."""
+    if min(len(left), len(right)) < 0.6 * rows:
+        return False
+    texts = [row.text for row in (*left, *right)]
+    if any(has_date(text) or text.rstrip().endswith(":") for text in texts):
+        return False
+    longest_left = max(len(row.text) for row in left)
+    longest_right = max(len(row.text) for row in right)
+    return longest_right < 2.5 * longest_left
+
+
+def _is_heading(row: Row) -> bool:
+    return len(row.segments) == 1 and section_of(row.text) is not None
+
+
+def _continues(before: Region, after: Region) -> bool:
+    """Whether ``after``, on the next page, belongs to ``before``; then it is joined to it."""
+    if not before.right or not after.rows:
+        return False
+    if after.rows[0].page == (before.rows or before.right)[-1].page:
+        return False
+    if after.right:
+        if abs(after.split - before.split) > _SAME_SPLIT:
+            return False
+        before.rows += after.rows
+        before.right += after.right
+        return True
+    if min(row.x0 for row in after.rows) >= before.split - _SAME_SPLIT:
+        before.right += after.rows
+        return True
+    if max(row.x1 for row in after.rows) <= before.split + _SAME_SPLIT:
+        before.rows += after.rows
+        return True
+    return False
+
+
+def _lines(rows: list[Row]) -> list[DraftLine]:
+    if not rows:
+        return []
+    pitches = [
+        (a.y - b.y) / max(a.size, b.size)
+        for a, b in zip(rows, rows[1:], strict=False)
+        if a.page == b.page and a.y > b.y
+    ]
+    usual = median(sorted(pitches)[: max(1, len(pitches) * 2 // 3)]) if pitches else 1.0
+    right_edge = max(row.x1 for row in rows)
+    left_edge = min(row.x0 for row in rows)
+    lines = []
+    for index, row in enumerate(rows):
+        before = rows[index - 1] if index else None
+        top = before is None or before.page != row.page or before.y <= row.y
+        gap = (
+            before is not None
+            and not top
+            and (before.y - row.y) / max(before.size, row.size) > _GAP_FACTOR * usual
+        )
+        lines.append(
+            DraftLine(
+                text=row.text,
+                page=row.page,
+                x0=row.x0,
+                size=row.size,
+                bold=row.bold,
+                gap=gap,
+                wraps=row.x1 > right_edge - 0.15 * (right_edge - left_edge),
+                top=top,
+            )
+        )
+    return lines

@@ -1,0 +1,162 @@
+"""Sections that are lists: languages, certificates, awards, publications, interests, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copilot.documents.resumes.dates import periods
+from copilot.documents.resumes.folding import fold
+from copilot.documents.resumes.paragraphs import paragraphs
+from copilot.documents.resumes.source import Found, Line, Source
+
+Listed = dict[str, Found]
+
+_LANGUAGES = frozenset(
+    ["english", "german", "french", "spanish", "italian", "portuguese", "polish", "dutch", "swedish", "norwegian", "danish", "finnish", "russian", "ukrainian", "belarusian", "czech", "slovak", "hungarian", "romanian", "bulgarian", "greek", "turkish", "hebrew", "arabic", "hindi", "urdu", "bengali", "tamil", "telugu", "kannada", "malayalam", "marathi", "gujarati", "punjabi", "mandarin", "chinese", "cantonese", "japanese", "korean", "vietnamese", "thai", "malay", "indonesian", "tagalog", "filipino", "persian", "farsi", "swahili", "latin", "croatian", "serbian", "slovenian", "lithuanian", "latvian", "estonian", "icelandic", "irish", "welsh", "catalan", "basque", "galician", "yiddish", "amharic", "nepali", "sinhala", "esperanto", "sign", "deutsch", "englisch", "franzosisch", "spanisch", "italienisch", "portugiesisch", "polnisch", "niederlandisch", "schwedisch", "russisch", "ukrainisch", "turkisch", "arabisch", "latein", "chinesisch", "japanisch", "tschechisch", "ungarisch", "griechisch", "polski", "angielski", "niemiecki", "francuski", "hiszpanski", "wloski", "rosyjski", "ukrainski", "czeski", "japonski", "chinski", "norweski", "szwedzki", "portugalski", "francais", "anglais", "allemand", "espagnol", "italien", "portugais", "polonais", "neerlandais", "russe", "arabe", "chinois", "japonais", "espanol", "ingles", "aleman", "frances", "italiano", "portugues", "ruso", "catalan", "euskera", "gallego", "chino", "arabe", "polaco", "inglese", "tedesco", "francese", "spagnolo", "portoghese", "russo", "italiano", "ingles", "alemao", "nederlands", "engels", "duits", "frans", "spaans", "svenska", "engelska", "tyska", "dansk", "engelsk", "tysk", "norsk", "cestina", "anglictina", "nemcina", "русский", "английский", "немецкий", "французский", "испанский", "украинский", "українська", "англійська", "польська", "німецька"]
+)
+_LEVEL_GAP = re.compile(r"^[\s\-–—:(|,/\t\[]+")
+_ITEM = re.compile(r"\s*(?:[;|•·●▪/]|,(?![^()]*\)))\s*")
+_ISSUER = re.compile(r"\s*(?:\t|\s[-–—|]\s|,\s|\s\bby\b\s|\s\bfrom\b\s)\s*")
+
+
+def read_languages(source: Source, lines: Sequence[Line]) -> list[Listed]:
+    entries: list[Listed] = []
+    for line in lines:
+        for start, end in _items(source, line):
+            entry = _language(source, start, end)
+            if entry is not None:
+                entries.append(entry)
+            elif entries and "fluency" not in entries[-1] and end - start < 50:
+                value = source.found(start, end, 0.6)
+                if value is not None:
+                    entries[-1]["fluency"] = value
+    return entries
+
+
+def _items(source: Source, line: Line) -> list[tuple[int, int]]:
+    items = []
+    begin = line.body_start
+    cells = line.text.count("\t")
+    for match in _ITEM.finditer(line.body):
+        items.append((begin, line.body_start + match.start()))
+        begin = line.body_start + match.end()
+    items.append((begin, line.end))
+    if cells:
+        items = [piece for start, end in items for piece in _cells(source.text, start, end)]
+    return [(start, end) for start, end in items if source.text[start:end].strip()]
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cells with a language each; a cell without one is the level of the cell before."""
+    pieces: list[tuple[int, int]] = []
+    begin = start
+    for cell in text[start:end].split("\t"):
+        if pieces and _first_language(cell) is None:
+            pieces[-1] = (pieces[-1][0], begin + len(cell))
+        else:
+            pieces.append((begin, begin + len(cell)))
+        begin += len(cell) + 1
+    return pieces
+
+
+def _first_language(text: str) -> re.Match[str] | None:
+    for match in re.finditer(r"[^\W\d_]+", text):
+        if fold(match[0]) in _LANGUAGES:
+            return match
+    return None
+
+
+def _language(source: Source, start: int, end: int) -> Listed | None:
+    text = source.text[start:end]
+    match = _first_language(text)
+    if match is None or len(text.split()) > 14:
+        return None
+    name = source.found(start + match.start(), start + match.end(), 0.95)
+    if name is None:
+        return None
+    entry = {"language": name}
+    gap = _LEVEL_GAP.match(text[match.end() :])
+    after = source.found(start + match.end() + (gap.end() if gap else 0), end, 0.85)
+    before = source.found(start, start + match.start(), 0.7)
+    level = after if after is not None else before
+    if level is not None:
+        entry["fluency"] = level
+        if after is not None and before is not None:
+            entry["fluency"] = Found(
+                f"{before.value} {after.value}", (*before.pieces, *after.pieces), 0.6
+            )
+    return entry
+
+
+def read_dated(
+    source: Source, lines: Sequence[Line], name: str, date: str, issuer: str | None
+) -> list[Listed]:
+    """One entry for each bullet or paragraph; its date and, after a separator, its issuer."""
+    entries = []
+    for paragraph in paragraphs(source, lines, 0.75):
+        entry = _dated_entry(source, paragraph, name, date, issuer)
+        if entry is not None:
+            entries.append(entry)
+        elif entries and date not in entries[-1]:
+            # A date on a line of its own belongs to what stands above it.
+            entries[-1] |= _only_date(source, paragraph, date)
+    return entries
+
+
+def _only_date(source: Source, paragraph: Found, date: str) -> Listed:
+    for start, end in paragraph.pieces:
+        for period in periods(source.text[start:end]):
+            value = period.last or period.first
+            if value:
+                return {date: Found(value, ((start + period.start, start + period.end),), 0.6)}
+    return {}
+
+
+def _dated_entry(
+    source: Source, paragraph: Found, name: str, date: str, issuer: str | None
+) -> Listed | None:
+    if len(paragraph.pieces) > 1 or len(paragraph.value.split()) > 25:
+        return {name: paragraph}
+    start, end = paragraph.pieces[0]
+    entry: Listed = {}
+    found = [p for p in periods(source.text[start:end])
+             if p.start <= 2 or p.end >= end - start - 2]  # fmt: skip
+    if found:
+        period = found[-1]
+        value = period.last or period.first
+        if value:
+            where = ((start + period.start, start + period.end),)
+            entry[date] = Found(value, where, 0.8)
+        if period.start <= 2:
+            start += period.end
+        else:
+            end = start + period.start
+    if issuer is not None and (match := _ISSUER.search(source.text[start:end])):
+        right = source.found(start + match.end(), end, 0.55)
+        left = source.found(start, start + match.start(), 0.75)
+        if left is not None and right is not None:
+            return {**entry, name: left, issuer: right}
+    title = source.found(start, end, 0.75)
+    if title is None:
+        return None
+    return {**entry, name: title}
+
+
+def read_interests(source: Source, lines: Sequence[Line]) -> list[Listed]:
+    entries = []
+    for line in lines:
+        if line.text.rstrip().endswith(".") and len(line.text.split()) > 8:
+            value = source.found(line.body_start, line.end, 0.6)
+            if value is not None:
+                entries.append({"name": value})
+            continue
+        for start, end in _items(source, line):
+            value = source.found(start, end, 0.8)
+            if value is not None:
+                entries.append({"name": value})
+    return entries
+
+
+def read_references(source: Source, lines: Sequence[Line]) -> list[Listed]:
+    return [{"reference": value} for value in paragraphs(source, lines, 0.6)]
