@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     HELD = "held"
     NOT_YET = "not-yet"
     OVER = "over"
+    MUST_RUN_ALONE = "must-run-alone"
     UNKNOWN = "unknown"
 
 
@@ -180,16 +181,9 @@ def claim(
         return Refusal.OVER
     if state.status == StepStatus.RUNNING:
         return Refusal.HELD
+    if state.losses and not alone and not state.later and not state.waits:
+        return Refusal.MUST_RUN_ALONE
     return Refusal.NOT_YET
-
-
-def needs_isolation(session: Session, run_id: UUID, step: StepName) -> bool:
-    """Whether the step was lost to a dead worker before and must run alone now."""
-    losses = session.execute(
-        text("select losses from steps where run_id = :run_id and name = :step"),
-        {"run_id": run_id, "step": step},
-    ).scalar()
-    return bool(losses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +233,19 @@ def fail(
     return row is not None
 
 
-def lose_alone(session: Session, claim: Claim) -> int | None:
-    """The process that ran the step alone has died. Answers how often that has happened, or None
-    if the step is not ours any more."""
-    losses: int | None = session.execute(_LOSE_ALONE, _key(claim)).scalar()
-    return losses
+def losses_alone(session: Session, claim: Claim) -> int:
+    """How often the step has ended a process that ran nothing else."""
+    count: int | None = session.execute(
+        text("select losses_alone from steps where run_id = :run_id and name = :step"),
+        {"run_id": claim.run_id, "step": claim.step},
+    ).scalar()
+    return count or 0
+
+
+def lose_alone(session: Session, claim: Claim) -> bool:
+    """Write down that the process that ran the step alone has died, and let it be attempted again.
+    False if the step is not ours any more."""
+    return session.execute(_LOSE_ALONE, _key(claim)).scalar() is not None
 
 
 def heartbeat(session: Session, tokens: Sequence[UUID], lease_seconds: float) -> set[UUID]:

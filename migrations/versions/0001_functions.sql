@@ -59,10 +59,11 @@ begin atomic
   returning token;
 end;
 
--- Takes steps back whose worker is gone. A step that has killed its worker alone max_alone times
--- is set aside and fails its run. While the server itself was down nobody could renew a lease:
+-- Takes steps back whose worker is gone. From then on they run in a process of their own, and the
+-- worker that started it sees whether the step killed it. A step that goes on losing even these
+-- workers, max_losses times in all, is set aside here and fails its run. While the server itself was down nobody could renew a lease:
 -- none lapses before the server has been up for a lease.
-create function lapse_leases(lease_seconds double precision, max_alone integer, problem jsonb)
+create function lapse_leases(lease_seconds double precision, max_losses integer, problem jsonb)
 returns table (run_id uuid, user_id uuid, name text, quarantined boolean, worker text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -70,7 +71,7 @@ begin
   return query
     with lapsed as (
       select s.run_id, s.name,
-             s.alone and s.losses_alone + 1 >= max_alone as quarantined
+             s.losses + 1 >= max_losses as quarantined
       from steps s
       where s.status = 'running'
         and greatest(s.lease_until,
@@ -84,7 +85,6 @@ begin
           error = case when l.quarantined then problem else s.error end,
           finished_at = case when l.quarantined then now() end,
           losses = s.losses + 1,
-          losses_alone = s.losses_alone + s.alone::int,
           alone = false, token = null, lease_until = null, published_at = null,
           next_attempt_at = case when l.quarantined then null else now() end
       from lapsed l

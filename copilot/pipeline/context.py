@@ -1,0 +1,106 @@
+"""What a step may use, and the three parts that a step is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from copilot.database.models import Run
+from copilot.database.session import Database
+from copilot.pipeline.heartbeat import Heartbeat, Lease
+
+if TYPE_CHECKING:
+    # Only the workers of some queues load these.
+    from copilot.agents.contracts import Engine
+    from copilot.embeddings import Encoder
+
+
+class Resources(Protocol):
+    """What a process loads once."""
+
+    def encoder(self) -> Encoder: ...
+
+    def engine(self, agent: str, calls: StepContext) -> Engine:
+        """The engine that the settings name for ``agent``; what it pays for goes through
+        ``calls``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One worker process."""
+
+    database: Database
+    settings: Settings
+    heartbeat: Heartbeat
+    resources: Resources
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """The row of a run without its session, and what earlier steps left behind."""
+
+    id: UUID
+    user_id: UUID
+    lineage_id: UUID
+    application_id: UUID | None
+    import_id: UUID | None
+    posting_id: UUID | None
+    profile_version_id: UUID | None
+    options: Mapping[str, Any]
+    created_at: datetime
+    results: Mapping[str, Mapping[str, Any]]
+    """Step name → result of the steps that succeeded."""
+
+    @classmethod
+    def of(cls, run: Run, results: Mapping[str, Mapping[str, Any]]) -> RunView:
+        return cls(
+            run.id,
+            run.user_id,
+            run.lineage_id,
+            run.application_id,
+            run.import_id,
+            run.posting_id,
+            run.profile_version_id,
+            run.options,
+            run.created_at,
+            results,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StepContext:
+    """What ``compute`` may use. It holds no connection: waiting for a model must not block the
+    pool."""
+
+    worker: Worker
+    run: RunView
+    lease: Lease
+
+    @property
+    def settings(self) -> Settings:
+        return self.worker.settings
+
+
+class StepFunction(Protocol):
+    """A module of ``copilot.pipeline.steps``.
+
+    ``load`` reads in the claiming transaction, ``compute`` works without a database connection,
+    ``store`` writes in the transaction that completes the step. ``store`` answers with the result:
+    ids and counts, no personal data. Running a step twice must give the same rows.
+    """
+
+    def load(self, session: Session, run: RunView) -> Any: ...
+
+    def compute(self, inputs: Any, context: StepContext) -> Any: ...
+
+    def store(
+        self, session: Session, run: RunView, inputs: Any, output: Any
+    ) -> Mapping[str, Any]: ...

@@ -1,0 +1,1 @@
+"""The work of each step, one module a step: ``load``, ``compute``, ``store``."""

@@ -1,0 +1,66 @@
+"""Compares the profile with the posting, requirement by requirement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from copilot.database.models import MatchRow
+from copilot.domain.match import Fulfilment, Match
+from copilot.domain.posting import Posting, PostingAnalysis
+from copilot.domain.profile import Goals, Weights
+from copilot.domain.resume import Resume
+from copilot.matching import match
+from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.steps.rows import posting_row, profile_version, read_posting, read_profile
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    resume: Resume
+    goals: Goals
+    weights: Weights
+    posting: Posting
+    analysis: PostingAnalysis
+
+
+def load(session: Session, run: RunView) -> Inputs:
+    posting, analysis = read_posting(posting_row(session, run))
+    resume, goals, weights = read_profile(profile_version(session, run))
+    return Inputs(resume, goals, weights, posting, analysis)
+
+
+def compute(inputs: Inputs, context: StepContext) -> Match:
+    return match(
+        inputs.resume,
+        inputs.goals,
+        inputs.weights,
+        inputs.posting,
+        inputs.analysis,
+        context.worker.resources.encoder(),
+    )
+
+
+def store(session: Session, run: RunView, inputs: Inputs, output: Match) -> Mapping[str, Any]:
+    assert run.application_id is not None
+    row = MatchRow(
+        user_id=run.user_id,
+        application_id=run.application_id,
+        run_id=run.id,
+        score=output.score,
+        content=output.model_dump(mode="json"),
+        encoder=output.encoder,
+        matcher_version=output.matcher_version,
+    )
+    session.add(row)
+    session.flush()
+    met = sum(entry.verdict is Fulfilment.MET for entry in output.requirements)
+    return {
+        "match_id": str(row.id),
+        "score": output.score,
+        "met": met,
+        "requirements": len(output.requirements),
+    }

@@ -1,0 +1,111 @@
+"""Reads a posting's page in a subprocess with limits, then analyses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from copilot.agents.job_analyzer import ANALYZER_VERSION, analyze_posting
+from copilot.database.models import Blob, PostingRow
+from copilot.documents.fetching import FetchedPage, fetch_page
+from copilot.documents.isolation import read_posting_isolated
+from copilot.documents.postings import PARSER_VERSION, fingerprint
+from copilot.domain.posting import Posting, PostingAnalysis
+from copilot.observability import metrics
+from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.steps.rows import keep_blob, posting_row
+
+URL_LIST = "text/uri-list"
+"""The media type of a submitted address (RFC 2483): the page is fetched here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    posting_id: UUID
+    content: bytes
+    media_type: str
+    url: str | None
+    stated: Mapping[str, str]
+    done: bool
+    """The posting was read and analysed by these versions before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    posting: Posting
+    analysis: PostingAnalysis
+    fetched: FetchedPage | None
+
+
+def load(session: Session, run: RunView) -> Inputs:
+    row = posting_row(session, run)
+    done = row.parser_version == PARSER_VERSION and row.analyzer_version == ANALYZER_VERSION
+    blob = session.get_one(Blob, (run.user_id, row.sha256))
+    return Inputs(row.id, blob.content, row.media_type, row.source_url, row.stated, done)
+
+
+def compute(inputs: Inputs, context: StepContext) -> Output | None:
+    if inputs.done:
+        metrics.cache_hits.labels("parsed_posting").inc()
+        return None
+    fetched = None
+    content, media_type, url = inputs.content, inputs.media_type, inputs.url
+    if media_type == URL_LIST:
+        fetched = fetch_page(
+            content.decode().strip(),
+            allowed_hosts=frozenset(context.settings.fetch_allowed_hosts),
+        )
+        content, media_type, url = fetched.content, fetched.media_type, fetched.url
+    posting = read_posting_isolated(content, media_type, url=url, stated=inputs.stated)
+    engine = context.worker.resources.engine("job_analyzer", context)
+    analysis = analyze_posting(posting, engine)
+    metrics.agent_executions.labels("job_analyzer", analysis.engine, "accepted").inc()
+    return Output(posting, analysis, fetched)
+
+
+def store(
+    session: Session, run: RunView, inputs: Inputs, output: Output | None
+) -> Mapping[str, Any]:
+    row = session.get_one(PostingRow, inputs.posting_id)
+    if output is None:
+        return {"posting_id": str(row.id), "reused": True}
+    posting = output.posting
+    if output.fetched is not None:
+        row.fetched_sha256 = keep_blob(
+            session, run.user_id, output.fetched.content, output.fetched.media_type
+        )
+        row.fetched_at = datetime.now(UTC)
+    row.title = posting.title
+    row.company = posting.company
+    row.location = "; ".join(posting.locations) or None
+    row.description = posting.description
+    row.language = posting.language
+    row.parsed = posting.model_dump(mode="json")
+    row.parser_version = PARSER_VERSION
+    row.parsed_at = datetime.now(UTC)
+    row.analysis = output.analysis.model_dump(mode="json")
+    row.analyzer_version = ANALYZER_VERSION
+    row.fingerprint = fingerprint(posting)
+    row.canonical_id = session.scalar(
+        select(PostingRow.id)
+        .where(
+            PostingRow.user_id == run.user_id,
+            PostingRow.fingerprint == row.fingerprint,
+            PostingRow.canonical_id.is_(None),
+            PostingRow.id < row.id,
+        )
+        .order_by(PostingRow.id)
+        .limit(1)
+    )
+    session.flush()
+    return {
+        "posting_id": str(row.id),
+        "requirements": len(output.analysis.requirements),
+        "reused": False,
+    }

@@ -1,0 +1,69 @@
+"""Tailors the profile's résumé to the posting; the truth gate stands before the row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from copilot.agents.contracts import DraftRequest, TailoredResume
+from copilot.agents.extractive.summary import resume_language
+from copilot.agents.resume_optimizer import optimize_resume
+from copilot.documents.rendering import DocumentFormat, render_resume
+from copilot.observability import metrics
+from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.layout import Layout
+from copilot.pipeline.steps.documents import RENDERED_AHEAD, store_document
+from copilot.pipeline.steps.rows import draft_request
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    tailored: TailoredResume
+    language: str
+    layout: Layout
+    renditions: Mapping[DocumentFormat, bytes]
+
+
+def load(session: Session, run: RunView) -> DraftRequest:
+    return draft_request(session, run)
+
+
+def compute(inputs: DraftRequest, context: StepContext) -> Output:
+    engine = context.worker.resources.engine("resume_optimizer", context)
+    tailored = optimize_resume(inputs, engine)
+    outcome = "fell_back" if tailored.provenance.fell_back else "accepted"
+    metrics.agent_executions.labels("resume_optimizer", engine.name, outcome).inc()
+    language = resume_language(inputs.profile)
+    layout = Layout.of(context.run.options)
+    renditions = {
+        format: render_resume(
+            tailored.resume,
+            format,
+            template=layout.template,
+            paper=layout.paper,
+            language=language,
+        )
+        for format in RENDERED_AHEAD
+    }
+    return Output(tailored, language, layout, renditions)
+
+
+def store(
+    session: Session, run: RunView, inputs: DraftRequest, output: Output
+) -> Mapping[str, Any]:
+    tailored = output.tailored
+    return store_document(
+        session,
+        run,
+        kind="resume",
+        content=tailored.resume.to_json(),
+        edits=[edit.model_dump(mode="json") for edit in tailored.edits],
+        report=tailored.report,
+        provenance=tailored.provenance,
+        language=output.language,
+        layout=output.layout.key,
+        renditions=output.renditions,
+    )

@@ -1,0 +1,75 @@
+"""Periodic work: what is outdated is done again, what has served its purpose goes."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from config.settings import Settings
+from copilot.database.session import Database
+from copilot.pipeline.runs import start_reprocess_run
+
+log = logging.getLogger(__name__)
+
+_AT_MOST = 1000
+
+
+def begin_tick(database: Database, name: str, every_seconds: float, worker: str) -> bool:
+    """Whether this call does the work ``name`` of the current period. The row that says so is
+    committed first: work that dies half-way is picked up by the next period."""
+    with database.transaction() as session:
+        row = session.execute(
+            text(
+                "insert into ticks (name, due_at, worker) values (:name, date_bin("
+                "make_interval(secs => :every), clock_timestamp(), timestamptz 'epoch'), :worker)"
+                " on conflict do nothing returning due_at"
+            ),
+            {"name": name, "every": every_seconds, "worker": worker},
+        ).one_or_none()
+    return row is not None
+
+
+def reprocess_outdated(
+    database: Database, *, parser_version: str, analyzer_version: str, encoder_id: str
+) -> int:
+    """Make runs for postings that older versions have read, analysed or embedded; answers how many.
+
+    The runs go through the queue ``batch`` like any other: claimed, leased, committed once.
+    """
+    with database.transaction() as session:
+        outdated = session.execute(
+            text("select * from outdated_postings(:parser, :analyzer, :encoder, :at_most)"),
+            {
+                "parser": parser_version,
+                "analyzer": analyzer_version,
+                "encoder": encoder_id,
+                "at_most": _AT_MOST,
+            },
+        ).all()
+    started = 0
+    for row in outdated:
+        try:
+            with database.transaction(row.user_id) as session:
+                start_reprocess_run(session, row.user_id, row.posting_id)
+        except IntegrityError:
+            # Somebody else was quicker (one active run per posting), or the posting is gone.
+            log.info("reprocess_skipped", extra={"posting_id": str(row.posting_id)})
+            continue
+        started += 1
+    if started:
+        log.info("reprocess_started", extra={"postings": started})
+    return started
+
+
+def purge_expired(database: Database, settings: Settings) -> dict[str, int]:
+    """Remove what has outlived its purpose; answers how many rows of what."""
+    with database.transaction() as session:
+        rows = session.execute(
+            text("select * from purge_expired(:days)"), {"days": settings.import_days}
+        ).all()
+    removed = {row.what: row.removed for row in rows if row.removed}
+    if removed:
+        log.info("purged", extra=removed)
+    return removed

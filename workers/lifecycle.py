@@ -1,0 +1,102 @@
+"""How a worker process begins and ends: its connections, its heartbeat, its handing back."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from typing import Any
+
+from celery.signals import (
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_process_shutdown,
+    worker_shutdown,
+)
+
+from config.settings import settings
+from copilot.errors import DatabaseUnavailable
+from copilot.observability.errors import configure_error_reports
+from copilot.observability.logging import configure_logging
+from copilot.observability.tracing import configure_tracing
+from copilot.pipeline import step_ledger
+from copilot.pipeline.context import Worker
+from copilot.pipeline.process import build_worker
+from workers import propagation  # noqa: F401  its signals connect when it is imported
+
+log = logging.getLogger(__name__)
+
+_lock = threading.Lock()
+_worker: Worker | None = None
+_queue = "worker"
+
+
+def this_worker() -> Worker:
+    """What this process works with, made when first needed (after a fork, in the child)."""
+    global _worker
+    with _lock:
+        if _worker is None:
+            _worker = build_worker(settings(), f"{socket.gethostname()}/{_queue}/{os.getpid()}")
+        return _worker
+
+
+@setup_logging.connect
+def _logging(**_: Any) -> None:
+    # Celery calls this instead of touching the root logger.
+    configured = settings()
+    configure_logging(
+        level=configured.log_level,
+        environment=configured.environment,
+        process=_queue,
+    )
+
+
+@worker_init.connect
+def _starting(sender: Any = None, **_: Any) -> None:
+    global _queue
+    hostname = getattr(sender, "hostname", None) or "worker"
+    _queue = hostname.partition("@")[0]
+    _logging()
+    _observe()
+
+
+@worker_process_init.connect
+def _forked(**_: Any) -> None:
+    global _worker
+    # Connections and threads of the parent do not belong to the child.
+    if _worker is not None:
+        _worker.database.dispose()
+        _worker = None
+    _observe()
+
+
+def _observe() -> None:
+    configured = settings()
+    configure_tracing(configured.otlp_endpoint, process=_queue, environment=configured.environment)
+    dsn = configured.sentry_dsn
+    configure_error_reports(
+        None if dsn is None else dsn.get_secret_value(),
+        environment=configured.environment,
+        process=_queue,
+    )
+
+
+@worker_process_shutdown.connect
+@worker_shutdown.connect
+def _ending(**_: Any) -> None:
+    """Hand back what still runs when the time for finishing is over: it goes on elsewhere at once,
+    and a deploy does not count as a failure."""
+    if _worker is None:
+        return
+    for claim in _worker.heartbeat.held():
+        try:
+            with _worker.database.transaction(claim.user_id) as session:
+                step_ledger.give_back(session, claim, delay_seconds=0, error=None, counted=False)
+            log.info("step_handed_back", extra={"run_id": str(claim.run_id), "step": claim.step})
+        except DatabaseUnavailable as error:
+            # Its lease lapses instead.
+            log.warning("step_not_handed_back", extra={"reason": str(error)})
+    _worker.heartbeat.stop()
+    _worker.database.close()
