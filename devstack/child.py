@@ -129,7 +129,8 @@ class Child:
         return True
 
     def _family(self) -> list[Any]:
-        assert self._process is not None
+        if self._process is None:
+            return []
         return [*processes.tree(self._process.pid), *processes.group(self._process.pid)]
 
     @staticmethod

@@ -66,6 +66,10 @@ class StackFolder:
         folders.owned_folder(self._temporary)
         return True
 
+    @property
+    def is_held(self) -> bool:
+        return self._lock is not None
+
     def release(self) -> None:
         (self.root / "addresses.json").unlink(missing_ok=True)
         if self._lock is not None:

@@ -39,7 +39,7 @@ READY_WITHIN_SECONDS = 90.0
 MIGRATE_WITHIN_SECONDS = 300.0
 # A process that dies so often before the stack was ever ready will not get better by waiting.
 HOPELESS_DEATHS = 3
-# The tests' soft shutdown time plus what ending takes; after that by force.
+# The longest soft shutdown of a worker plus what ending takes; after that by force.
 STOP_SECONDS = 20.0
 HURRIED_STOP_SECONDS = 2.0
 
@@ -58,6 +58,7 @@ class Supervisor:
         keep_keys: bool = False,
         durable: bool = True,
         settings: Mapping[str, str] | None = None,
+        lines: Path = folders.CLONE / "Procfile",
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folder = folder
@@ -67,6 +68,7 @@ class Supervisor:
         self.database: Database | None = None
         self.stop_requests = 0
         self._keep_keys = keep_keys
+        self._lines = lines
         self._settings = dict(settings or {})
         self._say_to_person = say
         self._ready = False
@@ -102,7 +104,7 @@ class Supervisor:
         self._say("PostgreSQL and Valkey are up, the schema is current.")
         ports = self.folder.ports()
         self.addresses = stack_folder.addresses(self.folder, ports)
-        for line in procfile.read(folders.CLONE / "Procfile"):
+        for line in procfile.read(self._lines):
             told = base | self._environment_of(line.name, ports) | self._settings
             spec = Spec(
                 name=line.name,
@@ -158,7 +160,10 @@ class Supervisor:
                 server.start()
 
     def stop(self) -> None:
-        """End everything in order; leaves no process. Quicker once it was asked for twice."""
+        """End everything in order; leaves no process. Quicker once it was asked for twice. Nothing
+        happens if this supervisor runs nothing."""
+        if not self.folder.is_held:
+            return
         if self._ready:
             self._say("Stopping: beat, workers, web, Flower, Valkey, PostgreSQL.")
         for names in _stop_order(self.children):

@@ -113,9 +113,9 @@ def test_a_start_ends_servers_that_an_earlier_stack_left(tmp_services_folder: Pa
         assert [second.postgres.pid, second.valkey.pid] != first
         with psycopg.connect(second.postgres.admin_url) as connection:
             connection.execute("SELECT 1")
-    for pid, server in zip(first, (left.postgres, left.valkey), strict=True):
+    for pid, gone in zip(first, (left.postgres, left.valkey), strict=True):
         assert pid is not None
-        server.stop()
+        gone.stop()
         assert not psutil.pid_exists(pid)
 
 
