@@ -23,6 +23,7 @@ from devstack import folders, processes, procfile, stack_folder
 from devstack.child import Child, Spec
 from devstack.database import addresses as database_addresses
 from devstack.errors import StackError
+from devstack.ports import HOST
 from devstack.services import Services
 from devstack.stack_folder import MARK, Addresses, StackFolder
 
@@ -238,13 +239,14 @@ class Supervisor:
         role = self.database.web_url if name == "web" else self.database.worker_url
         told = {
             "ENVIRONMENT": "development",
+            "HOST": HOST,
             "DATABASE_URL": role,
             "BROKER_URL": self.services.valkey.url(0),
             "REDIS_URL": self.services.valkey.url(1),
             "PUBLIC_URL": self.addresses.web,
         }
         if name == "web":
-            told |= {"PORT": str(ports["web"]), "HOST": "127.0.0.1"}
+            told |= {"PORT": str(ports["web"])}
         if name == "flower":
             password = self.addresses.flower_password
             told |= {

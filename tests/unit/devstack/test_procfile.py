@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devstack import procfile
+from config.queues import POOLS, QueueName
+from devstack import folders, procfile
 from devstack.errors import StackError
 
 if TYPE_CHECKING:
@@ -42,3 +43,26 @@ def test_a_variable_that_nobody_set_is_named(tmp_path: Path) -> None:
 def test_what_is_no_procfile_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(StackError):
         _read(tmp_path, text)
+
+
+def _option(line: procfile.Line, name: str) -> str:
+    return line.words[line.words.index(name) + 1]
+
+
+def test_every_queue_has_a_worker_with_its_pool() -> None:
+    lines = procfile.read(folders.CLONE / "Procfile")
+    workers = {_option(line, "--queues"): line for line in lines if line.name.startswith("worker")}
+    assert set(workers) == {queue.value for queue in QueueName}
+    for queue, pool in POOLS.items():
+        line = workers[queue.value]
+        assert line.name == f"worker_{queue.value}"
+        assert _option(line, "--hostname") == f"{queue.value}@%h"
+        assert (_option(line, "--pool"), int(_option(line, "--concurrency"))) == (
+            pool.kind,
+            pool.concurrency,
+        )
+
+
+def test_beat_flower_and_an_exporter_run_beside_the_api() -> None:
+    names = {line.name for line in procfile.read(folders.CLONE / "Procfile")}
+    assert {"web", "beat", "flower", "exporter"} <= names
