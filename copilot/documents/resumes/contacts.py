@@ -10,6 +10,7 @@ from copilot.documents.resumes.dates import periods
 from copilot.documents.resumes.folding import fold
 from copilot.documents.resumes.source import Found, Line, Source, trimmed
 from copilot.documents.resumes.vocabulary import is_place, organisation_score, role_score
+from copilot.documents.resumes.wordlists import wordlist
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
@@ -31,9 +32,7 @@ _SPLIT = re.compile(r"\t|\s*[|•·●∙▪◆]\s*|\s{2,}|\s+[-–—]\s+|\s*;\
 _NAME_WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘŃŠČŘŽĐÓА-ЯІЇЄΑ-Ω][\w'’.-]*|de|da|di|von|van|der|den|la|le|del|bin|al|el|y|e|dos|zu|zur|du)$"
 )
-_NOT_NAMES = frozenset(
-    ["resume", "cv", "curriculum", "vitae", "lebenslauf", "zyciorys", "curriculo", "bewerbung", "profile", "contact", "address", "email", "phone", "page", "summary", "objective", "confidential", "portfolio", "street", "road", "avenue", "company"]
-)
+_NOT_NAMES = wordlist("not_names")
 _CV_WORDS = frozenset({"resume", "cv", "curriculum vitae", "lebenslauf", "zyciorys", "curriculum",
                        "resume of", "curriculo", "tabellarischer lebenslauf", "hoja de vida"})  # fmt: skip
 _TITLES = re.compile(r"(?i)^(?:dr|mr|mrs|ms|prof|dipl\.?-?ing|mgr|inz|mgr inz|ing)\.?\s+")

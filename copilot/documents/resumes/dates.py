@@ -11,33 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copilot.documents.resumes.folding import fold
+from copilot.documents.resumes.wordlists import blocks, wordlist
 
-_MONTHS = {
-    1: "january jan januar jaenner janner styczen stycznia sty janvier janv enero ene gennaio "
-    "gen janeiro januari januara leden ledna январь января янв январ січень січня",
-    2: "february feb febr februar luty lutego lut fevrier fev fevr febrero febbraio fevereiro "
-    "februari unor unora февраль февраля фев лютий лютого",
-    3: "march mar marz maerz mrz marzec marca mars marzo marco maart mrt brezen brezna март марта "
-    "мар березень березня",
-    4: "april apr kwiecien kwietnia kwi avril avr abril abr aprile duben dubna апрель апреля апр "
-    "квітень квітня",
-    5: "may mai maj maja mayo maggio mag maio mei kveten kvetna май мая травень травня",
-    6: "june jun juni czerwiec czerwca cze juin junio giugno giu junho cerven cervna июнь июня "
-    "июн червень червня",
-    7: "july jul juli lipiec lipca lip juillet juil julio luglio lug julho cervenec cervence "
-    "июль июля июл липень липня",
-    8: "august aug sierpien sierpnia sie aout agosto ago augustus srpen srpna август августа авг "
-    "серпень серпня",
-    9: "september sept sep wrzesien wrzesnia wrz septembre septiembre setiembre settembre set "
-    "setembro zari сентябрь сентября сен сент вересень вересня",
-    10: "october oct oktober okt pazdziernik pazdziernika paz octobre octubre ottobre ott outubro "
-    "out rijen rijna октябрь октября окт жовтень жовтня",
-    11: "november nov listopad listopada lis novembre noviembre novembro ноябрь ноября ноя "
-    "листопада",
-    12: "december dec dezember dez grudzien grudnia gru decembre diciembre dic dicembre dezembro "
-    "prosinec prosince декабрь декабря дек грудень грудня",
-}
-_MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_MONTH_OF = {name: int(number) for number, names in blocks("months").items() for name in names}
 _SEASONS = (
     "spring",
     "summer",
@@ -51,15 +27,7 @@ _SEASONS = (
     "q3",
     "q4",
 )
-_PRESENT = (
-    "present present time|present|current|currently|currently working|now|today|to date|till date"
-    "|till now|until now|date|ongoing|heute|jetzt|aktuell|laufend|dato|bis heute|obecnie|nadal"
-    "|do teraz|teraz|dzis|aktualnie|aujourd'hui|aujourd’hui|actuel|actuellement|present|ce jour"
-    "|en cours|actualidad|actualmente|presente|hoy|oggi|attuale|in corso|atual|atualmente|heden"
-    "|nu|nuvarande|soucasnost|настоящее время|по настоящее время|н.в.|сейчас|тепер|дотепер"
-    "|present day|current position|still working"
-)
-_PRESENT_WORDS = sorted({fold(word) for word in _PRESENT.split("|")}, key=len, reverse=True)
+_PRESENT_WORDS = sorted(wordlist("present"), key=len, reverse=True)
 _SINCE = ("since", "from", "seit", "ab", "od", "depuis", "desde", "dal", "sinds", "sedan", "с", "з")
 _TO = (
     "to|until|till|till the|through|thru|bis|bis zum|do|au|a|à|al|hasta|ate|até|tot|til|till|по|до"

@@ -9,12 +9,11 @@ from copilot.documents.resumes.dates import periods
 from copilot.documents.resumes.folding import fold
 from copilot.documents.resumes.paragraphs import paragraphs
 from copilot.documents.resumes.source import Found, Line, Source
+from copilot.documents.resumes.wordlists import wordlist
 
 Listed = dict[str, Found]
 
-_LANGUAGES = frozenset(
-    ["english", "german", "french", "spanish", "italian", "portuguese", "polish", "dutch", "swedish", "norwegian", "danish", "finnish", "russian", "ukrainian", "belarusian", "czech", "slovak", "hungarian", "romanian", "bulgarian", "greek", "turkish", "hebrew", "arabic", "hindi", "urdu", "bengali", "tamil", "telugu", "kannada", "malayalam", "marathi", "gujarati", "punjabi", "mandarin", "chinese", "cantonese", "japanese", "korean", "vietnamese", "thai", "malay", "indonesian", "tagalog", "filipino", "persian", "farsi", "swahili", "latin", "croatian", "serbian", "slovenian", "lithuanian", "latvian", "estonian", "icelandic", "irish", "welsh", "catalan", "basque", "galician", "yiddish", "amharic", "nepali", "sinhala", "esperanto", "sign", "deutsch", "englisch", "franzosisch", "spanisch", "italienisch", "portugiesisch", "polnisch", "niederlandisch", "schwedisch", "russisch", "ukrainisch", "turkisch", "arabisch", "latein", "chinesisch", "japanisch", "tschechisch", "ungarisch", "griechisch", "polski", "angielski", "niemiecki", "francuski", "hiszpanski", "wloski", "rosyjski", "ukrainski", "czeski", "japonski", "chinski", "norweski", "szwedzki", "portugalski", "francais", "anglais", "allemand", "espagnol", "italien", "portugais", "polonais", "neerlandais", "russe", "arabe", "chinois", "japonais", "espanol", "ingles", "aleman", "frances", "italiano", "portugues", "ruso", "catalan", "euskera", "gallego", "chino", "arabe", "polaco", "inglese", "tedesco", "francese", "spagnolo", "portoghese", "russo", "italiano", "ingles", "alemao", "nederlands", "engels", "duits", "frans", "spaans", "svenska", "engelska", "tyska", "dansk", "engelsk", "tysk", "norsk", "cestina", "anglictina", "nemcina", "русский", "английский", "немецкий", "французский", "испанский", "украинский", "українська", "англійська", "польська", "німецька"]
-)
+_LANGUAGES = wordlist("languages")
 _LEVEL_GAP = re.compile(r"^[\s\-–—:(|,/\t\[]+")
 _ITEM = re.compile(r"\s*(?:[;|•·●▪/]|,(?![^()]*\)))\s*")
 _ISSUER = re.compile(r"\s*(?:\t|\s[-–—|]\s|,\s|\s\bby\b\s|\s\bfrom\b\s)\s*")

@@ -29,7 +29,8 @@ from copilot.errors import (
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HEADING_STYLE = re.compile(
-    r"(?:heading|überschrift|uberschrift|nagłówek|titre|título|titulo|заголовок)\s*(\d)", re.IGNORECASE
+    r"(?:heading|überschrift|uberschrift|nagłówek|titre|título|titulo|заголовок)\s*(\d)",
+    re.IGNORECASE,
 )
 _TITLE_STYLE = re.compile(r"^(?:title|titel|tytuł|titre|título)$", re.IGNORECASE)
 _CHUNK = 1 << 16

@@ -181,10 +181,8 @@ def _lines_after(lines: Sequence[Line], start: int, anchor: int, stop: int) -> i
         named = max(map(role_score, texts), default=0.0) > 0 and cells >= 2
         telling = (
             is_place(text)
-            or (role_score(text) >= 0.8
-            and len(text.split()) <= 7)
-            or (organisation_score(text) >= 0.6
-            and len(text.split()) <= 8)
+            or (role_score(text) >= 0.8 and len(text.split()) <= 7)
+            or (organisation_score(text) >= 0.6 and len(text.split()) <= 8)
             or line.draft.bold
         )
         place_led = is_place(text.split("\t")[0])
@@ -212,8 +210,10 @@ def _undated(lines: Sequence[Line]) -> list[_Block]:
             and len(text) < 90
             and (
                 role_score(text) >= 0.8
-                or ((line.draft.bold or line.gap)
-                and (organisation_score(text) >= 0.6 or role_score(text) >= 0.7))
+                or (
+                    (line.draft.bold or line.gap)
+                    and (organisation_score(text) >= 0.6 or role_score(text) >= 0.7)
+                )
             )
         )
         if opens and not (blocks and blocks[-1].head and not blocks[-1].body):
