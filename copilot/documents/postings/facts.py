@@ -7,24 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from copilot.documents.postings.cleaning import fold
+from copilot.documents.postings.vocabulary import phrases
 from copilot.domain.posting import FieldSource, RemotePolicy, Salary
 
 ENOUGH_TEXT = 200
 """Characters of description below which a source is taken for a stub if another one has more."""
 
-_GENERIC_TITLES = frozenset(
-    """job details|job detail|job description|job posting|job|jobs|career|careers|open position
-    open positions|current openings|openings|vacancy|vacancies|position|apply|apply now|untitled
-    job search|search results|search jobs|home|welcome|opportunity|opportunities|details
-    job opportunity|job opportunities|overview|stellenangebot|stellenangebote|stellenanzeige
-    karriere|offre d emploi|offres d emploi|emploi|oferta de empleo|empleo|vacature|vacatures
-    job application|application|sign in|log in|login|error|page not found|loading
-    the role|the position|about the job|about the role|about this job|about the position|role
-    job opening|join us|join our team|work with us|we re hiring|we are hiring|now hiring
-    job title|title""".replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
+_GENERIC_TITLES = phrases("generic_titles.txt")
 
 
 @dataclass(frozen=True, slots=True)

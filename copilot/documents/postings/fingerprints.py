@@ -16,9 +16,31 @@ _NEAR_BITS = 10
 """Simhashes of one text with small edits differ in few of 64 bits, of two texts in about 32."""
 _LONGER_SHARE = 0.6
 _LEGAL_FORMS = frozenset(
-    ["inc", "ltd", "llc", "gmbh", "ag", "plc", "limited", "corp", "corporation", "co", "company", "bv", "sa", "sas", "se", "kg", "pty", "srl", "spa"]
+    [
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "ag",
+        "plc",
+        "limited",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "bv",
+        "sa",
+        "sas",
+        "se",
+        "kg",
+        "pty",
+        "srl",
+        "spa",
+    ]
 )
-_TITLE_NOISE = re.compile(r"\((?:[mwfdxh](?:\s*[/|*]\s*[mwfdxh]){1,3}|all genders)\)", re.IGNORECASE)
+_TITLE_NOISE = re.compile(
+    r"\((?:[mwfdxh](?:\s*[/|*]\s*[mwfdxh]){1,3}|all genders)\)", re.IGNORECASE
+)
 
 
 def fingerprint(posting: Posting) -> str:

@@ -8,20 +8,10 @@ from copilot.documents.postings.cleaning import fold, one_line
 from copilot.documents.postings.facts import Facts, is_generic_title
 from copilot.documents.postings.page import Page
 from copilot.documents.postings.roles import names_role
+from copilot.documents.postings.vocabulary import phrases
 from copilot.domain.posting import FieldSource
 
-_SITE_NAMES = frozenset(
-    """linkedin indeed com|indeed|seek|greenhouse|lever|glassdoor|monster|monster com|stepstone
-    smartrecruiters|workday|xing|ziprecruiter|workable|teamtailor|personio|job board|reed co uk
-    totaljobs|jobs|careers|job|career|job details|jobsearch|simplyhired|dice|wellfound|jobvite
-    recruitee|icims|home|apply|karriere|stellenangebote|current openings|job openings|linkedin
-    indeed de|indeed co uk|job listing|vacancies|open positions|jooble|adzuna|remote ok|job opening
-    we work remotely|angellist|otta|hired|builtin|built in|welcome to the jungle|apec|infojobs
-    jobs and careers|careers page|job search|ashby|dice com|seek com au""".replace("\n", "|").split(
-        "|"
-    )
-)
-_SITES = frozenset(name.strip() for name in _SITE_NAMES)
+_SITES = phrases("site_names.txt")
 _SEPARATOR = re.compile(r"\s+[|·•»—–-]\s+|\s*[|»]\s*|\s+::\s+")
 _PATTERNS = (
     re.compile(r"^(?P<company>.+?) (?:is )?hiring (?:an? )?(?P<title>.+?) in (?P<location>.+)$"),

@@ -18,53 +18,13 @@ from copilot.documents.postings.values import (
     read_salary,
     read_workplace,
 )
+from copilot.documents.postings.vocabulary import lines
 from copilot.domain.posting import FieldSource
 
-_NAMES = {
-    "title": """job title|job posting title|posting title|position title|requisition title|title
-        position|role|job|job name|vacancy|vacancy title|opening|stelle|stellenbezeichnung|position als
-        stellentitel|titre|titre du poste|intitule du poste|poste|puesto|titulo|titulo del puesto
-        cargo|functie|functietitel|stanowisko|nazwa stanowiska|posizione|ruolo|what|vacante""",
-    "company": """company|company name|employer|hiring company|hiring organization|organization
-        organisation|client|firm|agency name|business|unternehmen|firma|arbeitgeber|entreprise
-        societe|employeur|empresa|bedrijf|werkgever|pracodawca|azienda|institution|who""",
-    "city": """city|location city|town|job city|primary city|ort|ville|ciudad|stad|miasto|citta
-        work city""",
-    "region": """state|location state|province|region|job state|state province|bundesland|county
-        location state province""",
-    "country": "country|location country|land|pays|pais|kraj|paese",
-    "location": """location|locations|job location|job locations|work location|primary location|place
-        location s|office|office location|office locations|based in|base|where|place of work
-        workplace location|address|standort|arbeitsort|einsatzort|dienstort|lieu|lieu de travail
-        localisation|ubicacion|lugar|lugar de trabajo|localidad|locatie|standplaats|lokalizacja
-        miejsce pracy|sede|luogo di lavoro|localizacao|location name|work site|duty station
-        city state|city and state|site""",
-    "remote": """remote|workplace type|work arrangement|location type|remote type|remote status
-        work model|working model|workplace|remote work|arbeitsmodell|telecommute""",
-    "employment": """employment type|job type|type|contract|contract type|position type|schedule
-        time type|hours|work type|employment|status|commitment|job schedule|full part time
-        type of employment|anstellungsart|beschaftigungsart|vertragsart|arbeitszeit|contrat
-        type de contrat|tipo de contrato|dienstverband|contracttype|rodzaj umowy|kind of employment""",
-    "salary": """salary|pay|compensation|salary range|pay range|pay rate|rate|base salary|wage
-        remuneration|annual salary|hourly rate|gehalt|vergutung|salaire|remuneration|salario|salaris
-        wynagrodzenie|retribuzione|stipendio|day rate|compensation range""",
-    "posted": """posted|date posted|posted on|posting date|posted date|published|publication date
-        opening date|open date|veroffentlicht|date de publication|created|date""",
-    "deadline": """closing date|deadline|application deadline|apply by|close date|closes
-        expiration date|expires|valid until|bewerbungsfrist|bewerbungsschluss|date limite
-        fecha limite|sluitingsdatum|applications close|last date to apply|removal date""",
-    "description": """job description|description|position description|summary|job summary
-        responsibilities|requirements|job requirements|qualifications|duties|essential functions
-        about the job|about the role|position summary|overview|job purpose|key responsibilities
-        required qualifications|preferred qualifications|minimum qualifications|education
-        experience|benefits|skills|aufgaben|profil|ihre aufgaben|ihr profil|why you d want this job
-        additional information|job duties|what we offer|basic qualifications|required skills""",
-}
 _KIND = {
     label.strip(): kind
-    for kind, labels in _NAMES.items()
-    for label in re.split(r"\||\n", labels)
-    if label.strip()
+    for kind, _, labels in (line.partition(":") for line in lines("labels.txt"))
+    for label in labels.split("|")
 }
 _LINE = re.compile(
     r"^[\s>*_#•·-]*\**\s*([^\W\d][\w /()&'’-]{1,38}?)\s*\**\s*[:：]\s*\**\s*(\S.*?)\s*[*_]*\s*$"
@@ -85,10 +45,10 @@ def read_tables(page: Page) -> Facts:
     return _facts(list(_page_pairs(page)), FieldSource.PAGE)
 
 
-def read_labelled_lines(lines: Iterable[str]) -> Facts:
+def read_labelled_lines(texts: Iterable[str]) -> Facts:
     """Facts from lines "Label: value" of a text."""
     pairs: list[Pair] = []
-    for line in lines:
+    for line in texts:
         match = _LINE.match(line)
         kind = kind_of(match[1]) if match else None
         if match and kind and kind != "description" and len(match[2]) <= _LONGEST_VALUE:

@@ -14,9 +14,12 @@ from copilot.documents.postings.visibility import drop_hidden
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.DOTALL)
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z][\w-]*(?:\s.*?)?/?&gt;", re.DOTALL)
-_BLOCK_TAG = re.compile(r"<(?:html|body|div|p|table|ul|ol|li|section|article|h[1-6])\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"<(?:html|body|div|p|table|ul|ol|li|section|article|h[1-6])\b", re.IGNORECASE
+)
 _PAGE_TAG = re.compile(
-    r"<(?:!doctype|html|head|body|title|meta|script|style|table|main|nav|header|footer)\b", re.IGNORECASE
+    r"<(?:!doctype|html|head|body|title|meta|script|style|table|main|nav|header|footer)\b",
+    re.IGNORECASE,
 )
 _GAP = re.compile(r"\S[ \t]*\r?\n[ \t]*\r?\n")
 _BREAK_BEFORE_END = re.compile(
@@ -25,14 +28,35 @@ _BREAK_BEFORE_END = re.compile(
 _BREAK_AFTER_START = re.compile(
     r"((?:<(?:strong|b|em|i|u|span|font)(?:\s[^<>]*)?>\s*)+)((?:<br\s*/?>\s*)+)", re.IGNORECASE
 )
-_MARKDOWN_LINE = re.compile(r"^\s{0,3}(?:#{1,6}\s*\S|[*+-]\s+\S|\d+[.)]\s+\S|={3,}$|-{3,}$)", re.MULTILINE)
+_MARKDOWN_LINE = re.compile(
+    r"^\s{0,3}(?:#{1,6}\s*\S|[*+-]\s+\S|\d+[.)]\s+\S|={3,}$|-{3,}$)", re.MULTILINE
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_END = re.compile(r"[ \t\xa0]+\n")
 _BULLET = re.compile(r"^[ \t]*[•·●▪■◦‣⁃∙○➢➤►✓✔–]\s*(?=\S)", re.MULTILINE)
 _EMPTY_EMPHASIS = re.compile(r"(?<!\*)\*{2,4}[ \t]*\*{2,4}(?!\*)")
 _LOOSE_LINK = re.compile(r"\[\s*\]\([^)]*\)")
-_SCRIPT_LINK = re.compile(r"\[([^\]]*)\]\(\s*(?:javascript|data|vbscript|about):[^)]*\)", re.IGNORECASE)
-_BLOCK = frozenset(["p", "div", "section", "article", "tr", "table", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "header"])
+_SCRIPT_LINK = re.compile(
+    r"\[([^\]]*)\]\(\s*(?:javascript|data|vbscript|about):[^)]*\)", re.IGNORECASE
+)
+_BLOCK = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "dd",
+        "dt",
+        "blockquote",
+        "pre",
+        "header",
+    ]
+)
 
 
 class _Converter(MarkdownConverter):  # type: ignore[misc]

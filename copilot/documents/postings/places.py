@@ -5,28 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
 
 from babel import Locale
 
 from copilot.documents.postings.cleaning import fold, one_line
+from copilot.documents.postings.vocabulary import lines, phrases, words
 
-_COMMON_WORDS = frozenset(
-    ["reading", "nice", "mobile", "bath", "best", "central", "most", "of", "march", "orange", "police", "male", "data", "hook", "sale", "normal", "university", "liberty", "enterprise", "union", "industry", "commerce", "paradise", "hope", "golden", "mission", "independence", "as", "an", "date", "split", "same", "goes", "mary", "grace", "along", "imperial", "quality", "san", "santa", "santo", "la", "los", "el", "le", "es", "come", "about", "young", "much", "like", "us", "usa", "asia", "eden", "man", "lead", "sur", "media", "temple", "bay", "bar", "bury", "born", "early", "essen", "hampton", "delta", "java", "florence", "mo", "long", "deal", "same", "goa", "van", "are", "poole", "battle", "victoria", "ford", "page", "pass", "plus", "rush", "salt", "sandy", "young", "buy", "brave", "ball", "iron", "kent", "trade", "manage", "read", "opportunity", "berea", "progress", "cover", "deputy", "street", "bend", "wells", "alpha", "ada", "angular", "django", "spark", "beaver", "harmony", "vista", "crystal", "sparks", "concord", "north", "south", "east", "west", "champion", "gap", "centre", "center", "institute", "kotlin", "ruby", "rust", "julia", "dart", "scala", "lisp", "opera", "swift", "chandler", "jena", "cork", "ambato", "apache", "cary", "roman", "marina", "tours", "angers", "lens", "mans", "meet", "sector", "sens", "ham", "hell", "hull", "rugby", "epping", "dover", "orange", "crew", "sandwich", "holden", "hill", "vanguard", "clay", "surprise", "bari", "bern"]
-) - {"bari", "bern", "hull", "florence", "victoria", "cork", "cary", "jena", "essen", "poole",
-     "tours", "lens", "angers", "rugby", "dover", "chandler", "concord", "sandy", "van", "kent"}  # fmt: skip
+_AMBIGUOUS = words("ambiguous_cities.txt")
 """City names that are everyday words: taken for a city only beside a region or country."""
 
 _ABBREVIATIONS = {
     "nyc": "New York", "sf": "San Francisco", "la": "Los Angeles", "dc": "Washington",
 }  # fmt: skip
-_REGIONS = frozenset(
-    ["al", "ak", "az", "ar", "ca", "co", "ct", "de", "fl", "ga", "hi", "id", "il", "in", "ia", "ks", "ky", "la", "me", "md", "ma", "mi", "mn", "ms", "mo", "mt", "ne", "nv", "nh", "nj", "nm", "ny", "nc", "nd", "oh", "ok", "or", "pa", "ri", "sc", "sd", "tn", "tx", "ut", "vt", "va", "wa", "wv", "wi", "wy", "dc", "on", "qc", "bc", "ab", "mb", "sk", "ns", "nb", "nl", "pe", "nsw", "vic", "qld", "wa", "sa", "tas", "act", "nt", "uk", "usa", "us", "uae", "gb", "england", "scotland", "wales", "alabama", "alaska", "arizona", "arkansas", "california", "colorado", "connecticut", "delaware", "florida", "georgia", "hawaii", "idaho", "illinois", "indiana", "iowa", "kansas", "kentucky", "louisiana", "maine", "maryland", "massachusetts", "michigan", "minnesota", "mississippi", "missouri", "montana", "nebraska", "nevada", "ohio", "oklahoma", "oregon", "pennsylvania", "tennessee", "texas", "utah", "vermont", "virginia", "washington", "wisconsin", "wyoming", "ontario", "quebec", "alberta", "manitoba", "saskatchewan", "queensland", "tasmania", "bavaria", "bayern", "hessen", "sachsen", "niedersachsen"]
-) | {"british columbia", "new south wales", "new jersey", "new york", "new mexico",
-     "new hampshire", "north carolina", "south carolina", "north dakota", "south dakota",
-     "rhode island", "west virginia", "united kingdom", "united states", "northern ireland",
-     "baden wurttemberg", "nova scotia", "new brunswick", "western australia",
-     "south australia"}  # fmt: skip
+_REGIONS = phrases("regions.txt")
 _NAME = (
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
     r"(?:(?:[ -]|\s(?:upon|on|am|an der|de|del|la|of|the|im|sur|in der|near)\s)[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*){0,3}"
@@ -42,8 +33,7 @@ _STATED = (
     r"|heart of|centre of|center of|outskirts of|west of|east of|north of|south of"
 )
 _PHRASE = re.compile(
-    rf"\b(?P<cue>{_STATED})\s+(?:our |the |(?:down|mid)town |central |sunny )*(?P<place>{_NAME}{_TAIL})",
-    re.IGNORECASE,
+    rf"\b(?i:{_STATED})\s+(?:our |the |(?:down|mid)town |[cC]entral |sunny )*(?P<place>{_NAME}{_TAIL})"
 )
 _OFFICE = re.compile(
     rf"\b(?:our|the)\s+(?:\w+\s+)?(?P<place>{_NAME})[- ](?:based )?(?:office|headquarters|HQ|studio|campus|site|branch|team|location|hub)\b"
@@ -61,25 +51,12 @@ _REMOTE_LINE = re.compile(
 
 
 @cache
-def _cities() -> dict[str, tuple[str, int]]:
-    """Folded name → the largest city's name and population."""
-    found: dict[str, tuple[str, int]] = {}
-    text = (files("copilot.documents.postings") / "data" / "cities.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        name, _, people = line.split("\t")
-        key = fold(name)
-        if key not in found or found[key][1] < int(people):
-            found[key] = (name, int(people))
-    for key, (name, people) in list(found.items()):
-        if key.endswith(" city") and key.removesuffix(" city") not in found:
-            found[key.removesuffix(" city")] = (name.removesuffix(" City"), people)
-        if key.startswith("saint "):
-            found.setdefault("st " + key.removeprefix("saint "), (name, people))
-        if key.startswith("st "):
-            found.setdefault("saint " + key.removeprefix("st "), (name, people))
-    return found
+def _cities() -> frozenset[str]:
+    names = {fold(line) for line in lines("cities.txt")}
+    names |= {name.removesuffix(" city") for name in names}
+    names |= {"st " + name.removeprefix("saint ") for name in names if name.startswith("saint ")}
+    names |= {"saint " + name.removeprefix("st ") for name in names if name.startswith("st ")}
+    return frozenset(names)
 
 
 @cache
@@ -163,7 +140,7 @@ def _city_in(name: str, has_region: bool) -> str | None:
             folded = fold(part)
             if folded in _ABBREVIATIONS and part.isupper():
                 return part if folded == "nyc" else _ABBREVIATIONS[folded]
-            if folded in _COMMON_WORDS and not has_region:
+            if folded in _AMBIGUOUS and not has_region:
                 continue
             if len(folded) > 2 and folded in _cities() and part[0].isupper():
                 if folded in _countries() and not has_region and size == len(words):

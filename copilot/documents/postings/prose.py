@@ -20,6 +20,7 @@ from copilot.documents.postings.roles import (
     names_role,
     singular,
 )
+from copilot.documents.postings.vocabulary import words
 
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\S.*?)\s*#*\s*$|^\s*\*\*([^*]{3,100})\*\*\s*:?\s*$")
 _UNDERLINED = re.compile(r"^(?P<text>\S.{2,99})\n(?:={3,}|-{3,})\s*$", re.MULTILINE)
@@ -55,16 +56,31 @@ _STOP = re.compile(
     r"|zur|zum|für|mit|im|am|pour|para|con|voor|do|dla|w|per|nella|bei|der|die|das)\b.*$|\s[-–—]\s.*$|[,(\[|].*$",
     re.IGNORECASE,
 )
-_PRAISE = frozenset(
-    ["experienced", "talented", "keen", "capable", "enthusiastic", "intelligent", "passionate", "motivated", "highly", "skilled", "skilful", "skillful", "strong", "great", "good", "excellent", "exceptional", "exceptionally", "outstanding", "brilliant", "smart", "bright", "ambitious", "driven", "dynamic", "creative", "proactive", "dedicated", "hardworking", "hard", "working", "hands", "on", "hands-on", "able", "additional", "another", "new", "more", "many", "several", "some", "two", "three", "four", "five", "a", "an", "the", "our", "one", "and", "or", "very", "really", "fantastic", "amazing", "awesome", "super", "self", "starting", "starter", "self-starting", "self-motivated", "reliable", "energetic", "friendly", "committed", "curious", "collaborative", "top", "notch", "top-notch", "first", "class", "world", "class", "best", "qualified", "competent", "versatile", "innovative", "full", "time", "full-time", "part", "part-time", "permanent", "temporary", "fulltime", "parttime", "perm", "immediate", "immediately", "next", "confident", "seasoned", "solid", "proven", "enterprising", "resourceful", "ideal", "perfect", "successful", "suitable", "potential", "fellow", "like", "minded", "like-minded", "detail", "oriented", "detail-oriented", "results-driven", "results", "driven", "goal", "oriented", "technically", "gifted", "inspiring", "open", "minded", "number", "of", "couple", "few", "exciting", "rockstar", "rock", "star", "ninja", "all", "levels", "individual", "person", "candidate", "somebody", "someone", "erfahrene", "erfahrenen", "engagierte", "engagierten", "motivierte", "motivierten", "eine", "einen", "ein", "mehrere", "zum", "nachstmoglichen", "zeitpunkt", "ab", "sofort", "un", "une", "des", "eager", "humble", "thoughtful", "pragmatic", "well", "rounded", "growing", "existing", "current", "certified", "licensed", "accomplished", "mid-career", "genuinely", "truly", "extremely"]
+_PRAISE = words("praise.txt")
+_KEPT_LOWER = frozenset(
+    [
+        "of",
+        "and",
+        "or",
+        "for",
+        "in",
+        "the",
+        "to",
+        "de",
+        "des",
+        "du",
+        "von",
+        "und",
+        "en",
+        "y",
+        "et",
+        "der",
+        "die",
+        "a",
+    ]
 )
-_KEPT_LOWER = frozenset(["of", "and", "or", "for", "in", "the", "to", "de", "des", "du", "von", "und", "en", "y", "et", "der", "die", "a"])
-_NOT_IN_TITLE = frozenset(
-    ["we", "you", "they", "he", "she", "it", "us", "our", "your", "their", "his", "her", "this", "that", "these", "those", "is", "are", "be", "been", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "must", "do", "does", "did", "not", "who", "what", "which", "when", "where", "why", "how", "if", "about", "other", "others", "such", "any", "all", "each", "every", "no", "us", "years", "year", "months", "team", "teams", "company", "people", "everyone", "helping", "help", "making", "make", "using"]
-)
-_NOT_A_COMPANY = frozenset(
-    ["we", "you", "they", "he", "she", "it", "us", "our", "your", "their", "the", "this", "that", "these", "those", "who", "what", "which", "when", "where", "why", "how", "if", "as", "at", "in", "on", "for", "from", "with", "and", "or", "but", "about", "all", "any", "each", "every", "a", "an", "there", "here", "i", "my", "me", "one", "job", "jobs", "role", "position", "company", "team", "candidate", "candidates", "applicant", "applicants", "employer", "client", "clients", "customer", "customers", "everyone", "someone", "somebody", "overview", "summary", "requirements", "responsibilities", "benefits", "qualifications", "description", "skills", "salary", "location", "contact", "apply", "please", "english", "python", "java", "javascript", "django", "flask", "react", "sql", "linux", "git", "aws", "azure", "google", "experience", "opportunity", "office", "offices", "project", "product", "software", "technology", "technologies", "business", "industry", "department", "group", "division", "mission", "vision", "culture", "values", "project", "work", "working", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "today", "currently", "europe", "american", "european", "british", "german", "french", "spanish", "uk", "usa", "us", "eu", "note", "also", "additionally", "furthermore", "however", "this", "startup", "agency", "platform", "successful", "ideal", "our", "team", "tech", "data", "the", "company", "no", "yes", "not", "both", "while", "since", "during", "after", "before", "once", "because", "being", "having", "interested", "looking", "send", "email", "founded", "remote", "equal", "opportunities", "bonus", "perks", "salary", "full", "time", "full-time", "part-time", "join", "why", "what", "how", "who", "candidates", "strong", "knowledge", "ability", "understanding", "familiarity", "responsible", "previous", "good", "excellent", "proven", "working", "basic", "advanced", "bachelor", "master", "degree", "phd", "bs", "ms", "minimum", "preferred", "required", "desired", "nice", "must", "should", "will", "django-rest", "git", "github", "docker", "kubernetes", "postgres", "postgresql", "mysql", "redis", "agile", "scrum", "you'll", "we're", "you're", "we'll", "it's", "that's", "there's", "let's", "i'm", "they're", "we've", "you've"]
-)  # fmt: skip
+_NOT_IN_TITLE = words("not_in_titles.txt")
+_NOT_A_COMPANY = words("not_companies.txt")
 _CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w&’'+./-]*"
 _COMPANY_NAME = rf"(?:{_CAP})(?:[ ](?:&|and|of|for|the|und|et|de|di|del|van|von|{_CAP})){{0,5}}"
 _COMPANY_CUES: tuple[tuple[re.Pattern[str], float], ...] = (

@@ -27,7 +27,8 @@ _EASY_MONEY = re.compile(
     re.IGNORECASE,
 )
 _FREE_MAIL = re.compile(
-    r"[\w.+-]+@(?:gmail|yahoo|hotmail|outlook|aol|protonmail|proton|gmx|mail|yandex)\.\w{2,6}", re.IGNORECASE
+    r"[\w.+-]+@(?:gmail|yahoo|hotmail|outlook|aol|protonmail|proton|gmx|mail|yandex)\.\w{2,6}",
+    re.IGNORECASE,
 )
 
 

@@ -27,9 +27,12 @@ from copilot.domain.posting import FieldSource, RemotePolicy
 _STUB = 60
 _JOB_POST_SUFFIX = re.compile(r"\s*-\s*job post$", re.IGNORECASE)
 _LEADING_LABEL = re.compile(
-    r"^(?:job )?(?:locations?|company|posted(?: on)?|employment type|standort|lieu)\s*:?\s+", re.IGNORECASE
+    r"^(?:job )?(?:locations?|company|posted(?: on)?|employment type|standort|lieu)\s*:?\s+",
+    re.IGNORECASE,
 )
-_LOGO = re.compile(r"\s*(?:company |careers? |brand )?(?:logo|home ?page|home|careers?)\s*$", re.IGNORECASE)
+_LOGO = re.compile(
+    r"\s*(?:company |careers? |brand )?(?:logo|home ?page|home|careers?)\s*$", re.IGNORECASE
+)
 _AT = re.compile(r"^(?:at|bei|chez|@)\s+", re.IGNORECASE)
 
 
