@@ -1,0 +1,1 @@
+"""Agents: one LangGraph graph each that makes one document, the same for every engine."""

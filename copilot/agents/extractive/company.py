@@ -1,0 +1,61 @@
+"""One sentence about the employer, from the posting's own facts."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.agents.contracts import DraftRequest
+from copilot.agents.extractive.phrases import Phrases
+
+MAX_FACT_WORDS = 28
+_MARKS = re.compile(r"[*_`#]+")
+_SWAPS = (
+    (re.compile(r"\b[Ww]e(?:’|')re\b"), "you are"),
+    (re.compile(r"\b[Ww]e(?:’|')ve\b"), "you have"),
+    (re.compile(r"\b[Ww]e(?:’|')ll\b"), "you will"),
+    (re.compile(r"\b[Ww]e\b"), "you"),
+    (re.compile(r"\b[Oo]urselves\b"), "yourselves"),
+    (re.compile(r"\b[Oo]urs\b"), "yours"),
+    (re.compile(r"\b[Oo]ur\b"), "your"),
+    (re.compile(r"\bus\b"), "you"),
+)
+_SPEAKS_OF_US = re.compile(r"(?:we|our)\b", re.IGNORECASE)
+_TO_THE_READER = re.compile(
+    r"\b(you|your|candidates?|applicants?|apply|join|hiring|seeking|looking for|role|position)\b",
+    re.IGNORECASE,
+)
+_BOASTS = re.compile(
+    r"\b(best|greatest|#1|number one|amazing|awesome|rockstar|ninja|exciting|excited|passion\w*|"
+    r"cutting[- ]edge|fast[- ]paced|world[- ]class|thrilled|leverag\w+|proud\w*|innovative)\b",
+    re.IGNORECASE,
+)
+
+
+def company_sentence(request: DraftRequest, phrases: Phrases) -> str:
+    """Empty if the posting says nothing of the employer that fits into a letter."""
+    for fact in request.analysis.company_facts:
+        text = " ".join(_MARKS.sub("", fact).split()).strip(" -–•")
+        if not 5 <= len(text.split()) <= MAX_FACT_WORDS or not text[0].isupper():
+            continue
+        if _TO_THE_READER.search(text) or _BOASTS.search(text) or ":" in text:
+            continue
+        company = (request.posting.company or "").strip()
+        bare = text.rstrip(" .!")
+        if phrases.language == "en" and _SPEAKS_OF_US.match(bare):
+            return phrases.pick("company", "told").format(fact=_turned(bare))
+        if (
+            phrases.language == "en"
+            and company
+            and bare.startswith(company)
+            and not re.search(r"\b(we|our|us)\b", bare, re.IGNORECASE)
+        ):
+            return phrases.pick("company", "told").format(fact=bare)
+        return phrases.pick("company", "quoted").format(quote=phrases.quoted(f"{bare}."))
+    return ""
+
+
+def _turned(fact: str) -> str:
+    """ "We build …" → "you build …"; the verb of "we" and of "you" is the same."""
+    for pattern, word in _SWAPS:
+        fact = pattern.sub(word, fact)
+    return fact

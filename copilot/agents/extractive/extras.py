@@ -1,0 +1,126 @@
+"""What a letter may add in one sentence each: further skills, degree, certificate, language, and
+what is missing."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.agents.contracts import DraftRequest
+from copilot.agents.extractive.facts import held_skills, holder_of
+from copilot.agents.extractive.phrases import Phrases
+from copilot.agents.extractive.relevance import Line, weight_of
+from copilot.domain.match import Fulfilment
+from copilot.domain.posting import RequirementKind
+from copilot.domain.resume import Education, Resume
+from copilot.skills import same_skill
+
+MAX_SKILLS = 4
+_PATH = re.compile(r"(\w+)\[(\d+)\]")
+_GENERIC_TEXT = """
+    communication management leadership analysis support data tools team
+"""
+_GENERIC = frozenset(_GENERIC_TEXT.split())
+
+
+def extra_sentences(request: DraftRequest, phrases: Phrases, said: list[Line]) -> list[str]:
+    found = [
+        _skills(request, phrases, said),
+        *_from_matches(request, phrases),
+    ]
+    return [text for text in dict.fromkeys(found) if text]
+
+
+def _skills(request: DraftRequest, phrases: Phrases, said: list[Line]) -> str:
+    held = held_skills(request.profile)
+    named = [skill for line in said for skill in line.skills]
+    chosen: list[str] = []
+    for requirement in sorted(request.analysis.requirements, key=lambda r: -weight_of(r)):
+        if requirement.kind is RequirementKind.RESPONSIBILITY:
+            continue
+        for skill in requirement.skills:
+            own = holder_of(skill, held)
+            if own is None or own.name.lower() in _GENERIC or len(own.name.split()) > 4:
+                continue
+            if not any(same_skill(own.name, other) for other in (*named, *chosen)):
+                chosen.append(own.name)
+    chosen = chosen[:MAX_SKILLS]
+    if not chosen:
+        return ""
+    return (
+        phrases.pick("extras", "skills")
+        .format(skills=phrases.joined(chosen), are="is" if len(chosen) == 1 else "are")
+        .replace("is also among my skills", "is also one of my skills")
+    )
+
+
+def _from_matches(request: DraftRequest, phrases: Phrases) -> list[str]:
+    """Degree, certificate and language, where a requirement for one is met."""
+    kinds = {
+        RequirementKind.EDUCATION: _degree,
+        RequirementKind.CERTIFICATE: _certificate,
+        RequirementKind.LANGUAGE: _language,
+    }
+    found: list[str] = []
+    for entry in request.match.requirements:
+        say = kinds.get(entry.requirement.kind)
+        if say is None or entry.verdict is Fulfilment.MISSING:
+            continue
+        for evidence in entry.evidence[:1]:
+            hit = _PATH.match(evidence.path)
+            if hit:
+                found.append(say(request.profile, hit[1], int(hit[2]), phrases))
+    return found
+
+
+def _degree(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
+    if section != "education" or n >= len(profile.education):
+        return ""
+    entry = profile.education[n]
+    degree = _degree_name(entry)
+    if not degree:
+        return ""
+    name = "degree_at" if entry.institution else "degree"
+    return phrases.pick("extras", name).format(degree=degree, institution=entry.institution)
+
+
+def _degree_name(entry: Education) -> str:
+    study, area = (entry.study_type or "").strip(), (entry.area or "").strip()
+    if study and area and area.lower() not in study.lower():
+        return f"{study}, {area}"
+    return study or area
+
+
+def _certificate(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
+    if section != "certificates" or n >= len(profile.certificates):
+        return ""
+    name = profile.certificates[n].name
+    return phrases.pick("extras", "certificate").format(certificate=name) if name else ""
+
+
+def _language(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
+    if section != "languages" or n >= len(profile.languages):
+        return ""
+    entry = profile.languages[n]
+    if not entry.language:
+        return ""
+    stated = f"{entry.language} ({entry.fluency})" if entry.fluency else entry.language
+    return phrases.pick("extras", "language").format(language=stated)
+
+
+def missing_sentence(request: DraftRequest, phrases: Phrases) -> str:
+    """One honest sentence about the weightiest must-have skill that the profile does not show."""
+    held = held_skills(request.profile)
+    for entry in request.match.requirements:
+        requirement = entry.requirement
+        if entry.verdict is not Fulfilment.MISSING or not requirement.must_have:
+            continue
+        if requirement.kind is not RequirementKind.SKILL or requirement.confidence < 0.8:
+            continue
+        lacking = [
+            skill
+            for skill in requirement.skills
+            if holder_of(skill, held) is None and skill[:1].isupper() and len(skill.split()) <= 3
+        ]
+        if lacking and len(lacking) == len(requirement.skills):
+            return phrases.pick("extras", "missing").format(missing=lacking[0])
+    return ""

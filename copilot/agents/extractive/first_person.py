@@ -1,0 +1,151 @@
+"""Lines of an English résumé as clauses a person says of themselves.
+
+"Reduced deploy time by half" → "I reduced deploy time by half"
+"Manage the front desk"       → "my job is to manage the front desk" (or "was", in a past job)
+"Training new staff"          → "my work included training new staff"
+"Responsible for payroll"     → "I was responsible for payroll"
+"Head of a ward of 30 beds"   → quoted as it stands
+
+When the form is not clear, the line is quoted: a quotation is always right.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from copilot.agents.extractive.relevance import first_sentence
+from copilot.agents.extractive.verbs import (
+    BASE_VERBS,
+    IRREGULAR_PASTS,
+    NOUN_VERBS,
+    PASTS,
+)
+
+MAX_CLAUSE_WORDS = 40
+
+_NOT_VERBS_IN_ED_TEXT = """
+    experienced skilled advanced detailed proven dedicated motivated based related limited
+    distributed varied accelerated qualified seasoned talented accomplished need speed
+    united combined applied unmatched mixed shared supposed
+"""
+_NOT_VERBS_IN_ED = frozenset(_NOT_VERBS_IN_ED_TEXT.split())
+_PASSIVE_TEXT = """
+    assigned promoted tasked selected awarded recognized recognised nominated elected
+    appointed hired entrusted chosen seconded invited certified licensed charged
+"""
+_PASSIVE = frozenset(_PASSIVE_TEXT.split())
+_ADVERB = re.compile(r"[A-Z][a-z]+ly$")
+_DETERMINER = re.compile(
+    r"(?:an?|the|all|and|any|with|our|their|its|his|her|daily|weekly|monthly|new|over|up|more|"
+    r"multiple|various|several|both|each|\d[\d,.%+]*|[a-z-]+s)\b",
+)
+_HEADLESS_NOUN = re.compile(r"[A-Za-z-]+(?: (?:and|&) [a-z-]+)? of\b")
+_RESPONSIBLE = re.compile(
+    r"(?i)(?:was |am )?(solely |fully |directly |mainly |also )?responsible (for|to)\b"
+)
+_TRAILERS = re.compile(
+    r",? (?:resulting in|which|including|such as|thereby|thus|while|so that)\b|; | [–—] "
+)
+_I = re.compile(r"^I(?:’|'| )")
+_BAD = re.compile(r"[|\t•●]|https?://")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``text`` follows a comma ("At Acme, …") unless ``quoted``."""
+
+    text: str
+    quoted: bool
+
+
+def first_person(line: str, *, current: bool) -> Clause:
+    """The first sentence of a line, said in the first person or quoted."""
+    sentence = first_sentence(" ".join(line.split())).strip(" -–•*·").rstrip(" .;,:")
+    sentence = _shortened(sentence)
+    words = sentence.split()
+    if len(words) < 3 or _BAD.search(sentence) or _mostly_capitals(words):
+        return Clause(sentence, quoted=True)
+    clause = _clause(sentence, words, current)
+    return Clause(clause, quoted=False) if clause else Clause(sentence, quoted=True)
+
+
+def _clause(sentence: str, words: list[str], current: bool) -> str | None:
+    first = words[0]
+    low = first.lower().rstrip(",")
+    rest = sentence[len(first) :].strip()
+    if _I.match(sentence):
+        return sentence
+    responsible = _RESPONSIBLE.match(sentence)
+    if responsible:
+        be = "am" if current else "was"
+        how = responsible[1] or ""
+        return f"I {be} {how}responsible {responsible[2]}{sentence[responsible.end() :]}"
+    if _ADVERB.match(first) and len(words) > 2 and is_past(words[1].lower()):
+        return f"I {low} {words[1].lower()} {_with_article(' '.join(words[2:]))}"
+    if low in _PASSIVE and rest.split()[0].lower() in (
+        "to",
+        "as",
+        "by",
+        "for",
+        "with",
+        "in",
+        "the",
+    ):
+        return f"I was {low} {rest}"
+    if is_past(low):
+        return f"I {low} {_with_article(rest)}"
+    if low in BASE_VERBS and _is_verb_here(low, sentence, words):
+        be = "is" if current else "was"
+        return f"my job {be} to {low} {_with_article(rest)}"
+    if low.endswith("ing") and base_of_gerund(low) and words[1].lower() != "of":
+        return f"my work {'includes' if current else 'included'} {low} {rest}"
+    return None
+
+
+def is_past(word: str) -> bool:
+    """Whether a lower-case word is a verb in the past."""
+    if word in _NOT_VERBS_IN_ED:
+        return False
+    if word in IRREGULAR_PASTS:
+        return word not in BASE_VERBS or word == PASTS.get(word)
+    return word.endswith("ed") and len(word) > 4 and not word.endswith("eed")
+
+
+def base_of_gerund(word: str) -> str | None:
+    stem = word[:-3]
+    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    return next((base for base in (stem, stem + "e", doubled) if base in BASE_VERBS), None)
+
+
+def _is_verb_here(low: str, sentence: str, words: list[str]) -> bool:
+    if _HEADLESS_NOUN.match(sentence) or PASTS[low] == low:
+        return False
+    if re.search(r"\b(?:and|or) [a-z]+ed\b", sentence):
+        return False
+    if low not in NOUN_VERBS:
+        return True
+    return _DETERMINER.match(words[1]) is not None
+
+
+def _with_article(rest: str) -> str:
+    """ "managed team of 12" → "managed a team of 12"."""
+    return (
+        f"a {rest}" if re.match(r"(?:team|group|staff|fleet|budget|portfolio) of\b", rest) else rest
+    )
+
+
+def _shortened(sentence: str) -> str:
+    if len(sentence.split()) <= MAX_CLAUSE_WORDS:
+        return sentence
+    for hit in _TRAILERS.finditer(sentence):
+        head = sentence[: hit.start()]
+        if 6 <= len(head.split()) <= MAX_CLAUSE_WORDS:
+            return head.rstrip(" ,")
+    return sentence
+
+
+def _mostly_capitals(words: list[str]) -> bool:
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    capitals = [word for word in long if word[0].isupper()]
+    return len(long) >= 4 and len(capitals) > 0.7 * len(long)

@@ -1,0 +1,269 @@
+"""A posting's description as segments: headings, list items and sentences, each a span of it.
+
+Many pages lose their line breaks on the way ("…a degreeMasters of…", "…schedule.What we offer:…");
+what stands glued together is taken apart again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from copilot.agents.extractive.cues import Cues, section_of
+from copilot.agents.extractive.verbs import BASE_VERBS
+from copilot.agents.sentences import sentence_spans
+
+MAX_HEADING_WORDS = 9
+# Below one line break in so many characters, a text counts as flattened.
+FLATTENED = 400
+
+_LINE = re.compile(r"[^\n]+")
+_BREAKS = re.compile(r"<[^<>\n]{1,200}>|[•·▪◦●■►▸✓✔➢➤★\u2022\uf0b7\u25aa]+|\\?\*\s(?=\*\*)|&nbsp;")
+_BULLET = re.compile(
+    r"\s*(?:[-*+–—o§>•·▪◦●■►▸✓✔➢➤](?=\s)|\(?\d{1,2}[.)](?=\s)|[-–•·✓✔](?=[A-ZÀ-Ž]))\s*"
+)
+_HASHES = re.compile(r"\s{0,3}#{1,6}\s+")
+_MARKUP = re.compile(r"[*_`#]+")
+_BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_\n]{2,90})(?:\*\*|__)\s*:?\s*$")
+_BOLD_LEAD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_\n]{2,70}?)(?:\*\*|__)\s*[:–—-]?\s*")
+_DASHES = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=[A-ZÀ-Ž0-9])")
+
+# Examples: degreeMasters; environment.What we; skills:Strong; (LCSW)Licensed; SQLExperience.
+_GLUE = re.compile(
+    r"(?<=[a-zà-ž]{3})(?=[A-Z][a-z]+\b)|(?<=[a-z)\]%+][.;:!?])(?=[A-Z])|(?<=[a-z]{2}\))(?=[A-Z][a-z])"
+    r"|(?<=[A-Z)\d+%])(?=[A-Z][a-z]{3,}\s)|(?<=[a-z]:)(?=[A-Z])|(?<=[a-zà-ž])(?=\d{1,2}\+? years)"
+)
+_WORD_AT = re.compile(r"[A-Za-zÀ-ž]+")
+_WORD_TO = re.compile(r"[A-Za-zÀ-ž0-9]+$")
+
+_OPENERS_TEXT = """
+    experience experienced ability able strong bachelor bachelors master masters knowledge
+    excellent good proven demonstrated proficiency proficient familiarity familiar
+    understanding minimum must degree years you your we our the this as in at for if what
+    who why how about responsibilities requirements qualifications preferred required skills
+    education benefits comfortable passion passionate solid deep background hands working
+    work prior previous advanced basic expertise expert fluent fluency detail self team
+    great nice bonus salary job position company location equal all any additional desired
+    desirable willing willingness high exposure track effective exceptional outstanding
+    superior intermediate extensive certification certified licensed valid current part full
+    some no other key ensures provides develops manages works leads creates assists performs
+    competitive paid health medical dental
+"""
+_OPENERS = frozenset(_OPENERS_TEXT.split())
+
+
+_HEADING_WORDS_TEXT = """
+    responsibilities qualifications qualification requirements duties description skills
+    experience benefits summary overview education
+"""
+_HEADING_WORDS = frozenset(_HEADING_WORDS_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    start: int
+    end: int
+    text: str
+    """Exactly ``description[start:end]``."""
+    section: str | None
+    """The section its heading opens; None before the first heading that is known."""
+    listed: bool
+    """A list item."""
+    heading: str | None
+    """The heading above it, as written."""
+
+
+@dataclass(slots=True)
+class _Cursor:
+    section: str | None = None
+    heading: str | None = None
+
+
+def segments(description: str, cues: Cues) -> list[Segment]:
+    """The segments in their order, without the headings themselves."""
+    flattened = len(description) > FLATTENED * (description.count("\n") + 1)
+    cursor = _Cursor()
+    found: list[Segment] = []
+    for line in _LINE.finditer(description):
+        for start, end, broken in _pieces(description, line.start(), line.end()):
+            _read_line(description, start, end, broken, flattened, cues, cursor, found)
+    return found
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Parts of a line between inline bullets and leftover tags."""
+    parts: list[tuple[int, int, bool]] = []
+    begin, listed = start, False
+    for hit in _BREAKS.finditer(text, start, end):
+        parts.append((begin, hit.start(), listed))
+        begin = hit.end()
+        listed = not hit.group().startswith("<") or hit.group().lower().startswith("<li")
+    parts.append((begin, end, listed))
+    return [part for part in parts if text[part[0] : part[1]].strip()]
+
+
+def _read_line(
+    text: str,
+    start: int,
+    end: int,
+    listed: bool,
+    flattened: bool,
+    cues: Cues,
+    cursor: _Cursor,
+    found: list[Segment],
+) -> None:
+    line = text[start:end]
+    bold = _BOLD_LINE.match(line)
+    if bold or _HASHES.match(line):
+        _enter(cursor, _MARKUP.sub("", line), cues, marked=True)
+        return
+    bullet = _BULLET.match(line)
+    if bullet and bullet.end() < len(line):
+        listed = True
+        start += bullet.end()
+        line = text[start:end]
+        if _BOLD_LINE.match(line):
+            listed = False
+            if _enter(cursor, _MARKUP.sub("", line), cues, marked=False):
+                return
+    lead = _BOLD_LEAD.match(line)
+    if lead and not listed and _enter(cursor, lead["text"], cues, marked=False):
+        start += lead.end()
+    elif not listed and _is_heading(line, cues):
+        _enter(cursor, line, cues, marked=line.rstrip().endswith(":"))
+        return
+    dashes = list(_DASHES.finditer(text, start, end))
+    if len(dashes) >= 3 and not listed:
+        begin = start
+        for hit in dashes:
+            _read_run(text, begin, hit.start(), begin > start, True, cues, cursor, found)
+            begin = hit.end()
+        _read_run(text, begin, end, True, True, cues, cursor, found)
+        return
+    _read_run(text, start, end, listed, flattened, cues, cursor, found)
+
+
+def _read_run(
+    text: str,
+    start: int,
+    end: int,
+    listed: bool,
+    flattened: bool,
+    cues: Cues,
+    cursor: _Cursor,
+    found: list[Segment],
+) -> None:
+    """Running text: sentences, taken apart where they are glued, opened by inline headings."""
+    for first, last in sentence_spans(text, start, end):
+        for begin, cut in _unglued(text, first, last):
+            at = _past_inline_heading(text, begin, cut, cues, cursor)
+            at, stop = _bare(text, at, cut)
+            if stop - at >= 3 and any(c.isalpha() for c in text[at:stop]):
+                glued = begin > first or stop < last
+                found.append(
+                    Segment(
+                        at, stop, text[at:stop], cursor.section, listed or glued, cursor.heading
+                    )
+                )
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "*_`#-–—:;,•>"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*_`#"):
+        end -= 1
+    return start, end
+
+
+def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start]
+    for hit in _GLUE.finditer(text, start + 2, end):
+        at = hit.start()
+        if at > cuts[-1] + 2 and _is_glue(text, at, start, end):
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _is_glue(text: str, at: int, start: int, end: int) -> bool:
+    head = _WORD_AT.match(text, at, end)
+    if head is None:
+        return text[at].isdigit()
+    word = head.group().lower()
+    opener = word in _OPENERS or word in BASE_VERBS
+    before = text[at - 1]
+    if before in ".;:!?":
+        return opener or text[at + 1 : at + 2].islower()
+    tail = _WORD_TO.search(text, max(start, at - 30), at)
+    if tail is None:
+        return opener
+    if tail.group().lower() in _HEADING_WORDS and tail.group()[0].isupper():
+        return True
+    # "degreeMasters": a word that begins in lower case does not go on with a capital, but for
+    # names of products ("iOS", "eBay", "macOS"), whose first part is short or whose rest is not a
+    # word; "WorkflowWants" is told from "JavaScript" only by what opens a line.
+    if tail.group()[0].islower():
+        return opener or (len(tail.group()) >= 5 and len(word) >= 3)
+    return opener and len(tail.group()) >= 2
+
+
+def _is_heading(line: str, cues: Cues) -> bool:
+    plain = _MARKUP.sub("", line).strip()
+    words = plain.split()
+    if not words or len(words) > MAX_HEADING_WORDS or len(plain) > 80:
+        return False
+    if plain.endswith(":"):
+        return True
+    if plain[-1] in ".;,!" or (plain[-1] == "?" and section_of(plain, cues) is None):
+        return False
+    letters = [c for c in plain if c.isalpha()]
+    if letters and all(c.isupper() for c in letters) and len(plain) > 5:
+        return section_of(plain, cues) is not None
+    hit = cues.inline_heading.match(plain)
+    if hit and hit.end() == len(plain):
+        return True
+    capitals = sum(1 for word in words if word[0].isupper())
+    return (
+        len(words) <= 6
+        and plain[0].isupper()
+        and (capitals * 2 > len(words) or len(words) <= 4)
+        and section_of(plain, cues) is not None
+        and not cues.lines["nice"].search(plain)
+        and not cues.years.search(plain)
+        and "," not in plain
+    )
+
+
+def _enter(cursor: _Cursor, heading: str, cues: Cues, *, marked: bool) -> bool:
+    """Step into the section of a heading. An unknown one closes a section only if it is marked as
+    a heading beyond doubt and the section before it is not one whose lines would be noise."""
+    section = section_of(heading, cues)
+    if section is not None:
+        cursor.section, cursor.heading = section, heading.strip(" :*_")
+        return True
+    if marked and len(heading.split()) <= MAX_HEADING_WORDS:
+        cursor.heading = heading.strip(" :*_")
+        return True
+    return False
+
+
+def _past_inline_heading(text: str, start: int, end: int, cues: Cues, cursor: _Cursor) -> int:
+    """Where the text goes on behind a heading that opens it."""
+    while start < end and (text[start].isspace() or text[start] in "*_"):
+        start += 1
+    hit = cues.inline_heading.match(text, start, end)
+    if hit is None or not text[start].isupper():
+        return start
+    rest = text[hit.end() : end].lstrip(" *_")
+    if rest[:1] not in ":-–—" and rest:
+        # "Location New York": without a colon only what is written like a heading counts.
+        words = hit.group().split()
+        capitals = [word for word in words if word[0].isupper()]
+        alone = len(words) == 1 and words[0].lower() not in _HEADING_WORDS - {
+            "experience",
+            "skills",
+        }
+        if len(capitals) * 2 < len(words) or alone:
+            return start
+    if not _enter(cursor, hit.group(), cues, marked=False):
+        return start
+    return hit.end()

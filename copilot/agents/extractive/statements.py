@@ -1,0 +1,94 @@
+"""Lines of the profile as sentences of a letter: where, and what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from copilot.agents.extractive.facts import is_current
+from copilot.agents.extractive.first_person import first_person
+from copilot.agents.extractive.phrases import Phrases
+from copilot.agents.extractive.relevance import Line, first_sentence
+from copilot.agents.extractive.summary import resume_language
+from copilot.domain.resume import Resume
+
+_ENTRY = re.compile(r"(work|projects|volunteer)\[(\d+)\]")
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Says lines in turn, so that places are not repeated word for word."""
+
+    profile: Resume
+    phrases: Phrases
+    last_entry: str = ""
+    turn: int = 0
+    _spoken: int = 0
+
+    def says(self, line: Line) -> str:
+        """A sentence in lower case at its beginning, without its full stop where it is not a
+        quotation."""
+        hit = _ENTRY.match(line.path)
+        entry = hit.group() if hit else ""
+        employer, position, kind, current = self._place(entry)
+        again = entry == self.last_entry and bool(entry)
+        self.last_entry = entry
+        self._spoken += 1
+        spoken = (
+            first_person(line.text, current=current)
+            if self.phrases.language == "en" and resume_language(self.profile) == "en"
+            else None
+        )
+        if spoken is None or spoken.quoted:
+            text = spoken.text if spoken else first_sentence(line.text).rstrip(" .;")
+            return self._quotation(text, employer, kind)
+        if kind == "project" and employer:
+            frame = self.phrases.pick("evidence", "project")
+        elif kind == "volunteer" and employer:
+            frame = self.phrases.pick("evidence", "volunteer")
+        elif not employer:
+            return spoken.text
+        elif again:
+            frame = self.phrases.pick("evidence", "again", self._spoken)
+        else:
+            frame = self.phrases.pick("evidence", "place", self._spoken)
+            if not position:
+                frame = "at {employer}, {clause}"
+        return frame.format(
+            employer=employer, position=position, project=employer, clause=spoken.text
+        )
+
+    def _quotation(self, text: str, employer: str, kind: str) -> str:
+        name = "quoted" if employer else "quoted_nowhere"
+        if kind == "project" and employer:
+            name = "quoted_project"
+        frame = self.phrases.pick("evidence", name, self._spoken)
+        return frame.format(
+            employer=employer, project=employer, quote=self.phrases.quoted(f"{text}.")
+        )
+
+    def _place(self, entry: str) -> tuple[str, str, str, bool]:
+        """Employer or project, position, kind of entry, whether it lasts until today."""
+        if not entry:
+            return "", "", "", False
+        section, number = entry[:-1].split("[")
+        n = int(number)
+        if section == "work":
+            work = self.profile.work[n]
+            return work.name or "", work.position or "", "work", is_current(work)
+        if section == "projects":
+            project = self.profile.projects[n]
+            return project.name or "", "", "project", False
+        volunteer = self.profile.volunteer[n]
+        current = volunteer.start_date is not None and volunteer.end_date is None
+        return volunteer.organization or "", volunteer.position or "", "volunteer", current
+
+
+def sentence(text: str) -> str:
+    """With a capital at the beginning and a full stop at the end."""
+    text = text.strip()
+    if not text:
+        return ""
+    if not text.endswith((".", "!", "?", ".”", ".“", ".»", ". »")):
+        text += "."
+    return text[0].upper() + text[1:]
