@@ -39,6 +39,15 @@ class Addresses:
     logs: str
 
 
+class AlreadyRunning(StackError):
+    """Another process keeps this clone's stack up; ``addresses`` once that is ready."""
+
+    def __init__(self, addresses: Addresses | None) -> None:
+        where = f" (pid {addresses.pid}, {addresses.web})" if addresses else ""
+        super().__init__(f"The stack of this clone is running already{where}; stop it first.")
+        self.addresses = addresses
+
+
 class StackFolder:
     """Everything below one folder: nothing of a stack lies elsewhere but its documents."""
 
@@ -53,18 +62,17 @@ class StackFolder:
 
     # One stack at a time
 
-    def take(self) -> bool:
-        """Make the folder this process's; False if a running stack holds it."""
+    def take(self) -> None:
+        """Make the folder this process's. Raises AlreadyRunning."""
         self._lock = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(self._lock)
             self._lock = None
-            return False
+            raise AlreadyRunning(self._published()) from None
         folders.remove(self._temporary)
         folders.owned_folder(self._temporary)
-        return True
 
     @property
     def is_held(self) -> bool:
@@ -83,8 +91,7 @@ class StackFolder:
         making.write_text(json.dumps(asdict(addresses)), "utf-8")
         making.replace(self.root / "addresses.json")
 
-    def published(self) -> Addresses | None:
-        """Where the running stack answers, if one runs and is ready."""
+    def _published(self) -> Addresses | None:
         try:
             return Addresses(**json.loads((self.root / "addresses.json").read_text("utf-8")))
         except FileNotFoundError:
@@ -137,12 +144,6 @@ def addresses(folder: StackFolder, ports: Mapping[str, int]) -> Addresses:
         metrics=f"http://{HOST}:{ports['exporter']}/metrics",
         logs=str(folder.logs),
     )
-
-
-def already_running(folder: StackFolder) -> StackError:
-    found = folder.published()
-    where = f" (pid {found.pid}, {found.web})" if found else ""
-    return StackError(f"The stack of this clone is running already{where}; stop it first.")
 
 
 def _provider_settings_of_file(path: Path, *, without: list[str]) -> dict[str, str]:

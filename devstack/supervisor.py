@@ -79,10 +79,10 @@ class Supervisor:
     def start(self) -> Self:
         """Returns when the processes run; `wait_ready` waits until the API serves.
 
-        Raises StackError, with everything stopped again, when something does not come up.
+        Raises StackError, with everything stopped again, when something does not come up, and
+        AlreadyRunning, with nothing touched, when this clone's stack runs already.
         """
-        if not self.folder.take():
-            raise stack_folder.already_running(self.folder)
+        self.folder.take()
         try:
             self._end_leftovers()
             self._start_all()
