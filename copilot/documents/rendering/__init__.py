@@ -1,5 +1,6 @@
 """Documents out: résumé and letter as PDF, DOCX, plain text, Markdown and JSON."""
 
+from copilot.documents.rendering.coverage import undrawable_characters
 from copilot.documents.rendering.documents import render_letter, render_resume
 from copilot.documents.rendering.formats import (
     RENDERER_VERSION,
@@ -15,4 +16,5 @@ __all__ = [
     "Template",
     "render_letter",
     "render_resume",
+    "undrawable_characters",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +16,13 @@ from typing import Any
 
 import typst
 
+from copilot.documents.rendering.coverage import undrawable_characters
 from copilot.documents.rendering.formats import Paper, Template
 from copilot.documents.rendering.letterhead import LetterOutline
 from copilot.documents.rendering.outline import Outline
 from copilot.documents.rendering.wording import is_right_to_left
+
+_logger = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
@@ -44,7 +48,10 @@ def _compiled(
         "paper": paper.value,
         "rtl": is_right_to_left(content["language"]),
     }
-    return _typesetters().submit(_typeset, main, json.dumps(data, ensure_ascii=False), day).result()
+    text = json.dumps(data, ensure_ascii=False)
+    if missing := undrawable_characters(text):
+        _logger.warning("glyphs_missing", extra={"characters": len(missing)})
+    return _typesetters().submit(_typeset, main, text, day).result()
 
 
 def _typeset(main: str, data: str, day: date) -> bytes:

@@ -72,7 +72,7 @@ def apply_look(document: Any, look: Look, language: str) -> None:
     _set_space(bullet, 0, look.gap / 8)
     bullet.paragraph_format.left_indent = Cm(0.5)
     bullet.paragraph_format.first_line_indent = Cm(-0.4)
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.color.rgb = accent
     link.font.underline = True
 

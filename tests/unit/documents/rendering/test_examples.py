@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,14 @@ import pytest
 from copilot.documents.rendering.__main__ import main
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
+
+
+def _content(file: Path) -> object:
+    """Of an archive its parts: how well they are packed depends on the machine's zlib."""
+    if file.suffix != ".docx":
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.mark.parametrize(
@@ -21,7 +30,7 @@ EXAMPLES = Path(__file__).parents[4] / "examples"
 def test_the_example_resumes_are_rendered_from_their_json(tmp_path, source, target, options):
     made = tmp_path / target
     assert main([str(EXAMPLES / source), str(made), *options]) == 0
-    assert made.read_bytes() == (EXAMPLES / target).read_bytes()
+    assert _content(made) == _content(EXAMPLES / target)
 
 
 def test_a_wrong_source_is_named(tmp_path, capsys):
