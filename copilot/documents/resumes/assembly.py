@@ -211,7 +211,12 @@ def _skills(assembly: Assembly, source: Source, section: Section) -> None:
 
 
 def _languages(assembly: Assembly, source: Source, section: Section) -> None:
-    _listed(assembly, "languages", read_languages(source, section.lines))
+    entries = read_languages(source, section.lines)
+    if entries or not section.lines:
+        _listed(assembly, "languages", entries)
+    else:
+        # Languages that nobody speaks are those of programs.
+        _skills(assembly, source, section)
 
 
 def _certificates(assembly: Assembly, source: Source, section: Section) -> None:

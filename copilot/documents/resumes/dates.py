@@ -53,7 +53,10 @@ def _renamed(prefix: str) -> str:
     return _NUMBERED.sub(lambda match: f"?P<{prefix}{match[1]}>", _DATE)
 
 
-_SEP = rf"\s*(?:[-–—−‒―~→]+|\s(?:{_TO})\s|\t|\s*(?:\b(?:{_TO})\b))\s*(?:(?:{_TO})\s+)?"
+# Two spaces stand where a conversion lost a dash.
+_SEP = (
+    rf"(?:\s*(?:[-–—−－‒―~→]+|\s(?:{_TO})\s|\t|\s*(?:\b(?:{_TO})\b))\s*(?:(?:{_TO})\s+)?|\s{{2,3}})"
+)
 _PRESENT_PATTERN = "|".join(map(re.escape, _PRESENT_WORDS))
 _RANGE = re.compile(
     rf"(?<![\w.,$€£/])(?:(?P<since>{'|'.join(_SINCE)})\s*:?\s+)?"

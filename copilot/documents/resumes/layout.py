@@ -12,11 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from copilot.documents.resumes.dates import has_date
+from copilot.documents.resumes.encoding import mended
+from copilot.documents.resumes.glyphs import Page, Word
 from copilot.documents.resumes.headings import section_of
-from copilot.documents.resumes.pdf import Page, Word
 from copilot.documents.resumes.source import CELL, DraftLine
 
 # Word gaps from this share of the font size on part cells; justified text stays below.
@@ -53,7 +55,7 @@ class Segment:
 
     def _unspaced(self) -> str:
         """``E X P E R I E N C E``: wider gaps part the words."""
-        gaps = [b.x0 - a.x1 for a, b in zip(self.words, self.words[1:], strict=False)]
+        gaps = [b.x0 - a.x1 for a, b in pairwise(self.words)]
         usual = median(gaps)
         text = self.words[0].text
         for gap, word in zip(gaps, self.words[1:], strict=True):
@@ -81,7 +83,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        return CELL.join(segment.text for segment in self.segments)
+        return mended(CELL.join(segment.text for segment in self.segments))
 
     @property
     def bold(self) -> bool:
@@ -128,7 +130,7 @@ def _segments(words: list[Word]) -> list[Segment]:
     rtl = sum(bool(_RTL.search(word.text)) for word in words) * 2 > len(words)
     words = sorted(words, key=lambda word: -word.x1 if rtl else word.x0)
     segments = [Segment([words[0]])]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         gap = before.x0 - word.x1 if rtl else word.x0 - before.x1
         spaced = len(before.text) == 1 and len(word.text) == 1
         if gap > _CELL_SHARE * max(before.size, word.size) * (1.5 if spaced else 1.0):
@@ -259,7 +261,7 @@ def _lines(rows: list[Row]) -> list[DraftLine]:
         return []
     pitches = [
         (a.y - b.y) / max(a.size, b.size)
-        for a, b in zip(rows, rows[1:], strict=False)
+        for a, b in pairwise(rows)
         if a.page == b.page and a.y > b.y
     ]
     usual = median(sorted(pitches)[: max(1, len(pitches) * 2 // 3)]) if pitches else 1.0

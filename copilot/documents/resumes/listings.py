@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 
 from copilot.documents.resumes.dates import periods
-from copilot.documents.resumes.folding import fold
 from copilot.documents.resumes.paragraphs import paragraphs
 from copilot.documents.resumes.source import Found, Line, Source
-from copilot.documents.resumes.wordlists import wordlist
+from copilot.documents.resumes.vocabulary import first_language
 
 Listed = dict[str, Found]
 
-_LANGUAGES = wordlist("languages")
 _LEVEL_GAP = re.compile(r"^[\s\-–—:(|,/\t\[]+")
 _ITEM = re.compile(r"\s*(?:[;|•·●▪/]|,(?![^()]*\)))\s*")
 _ISSUER = re.compile(r"\s*(?:\t|\s[-–—|]\s|,\s|\s\bby\b\s|\s\bfrom\b\s)\s*")
@@ -51,7 +49,7 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     begin = start
     for cell in text[start:end].split("\t"):
-        if pieces and _first_language(cell) is None:
+        if pieces and first_language(cell) is None:
             pieces[-1] = (pieces[-1][0], begin + len(cell))
         else:
             pieces.append((begin, begin + len(cell)))
@@ -59,16 +57,9 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def _first_language(text: str) -> re.Match[str] | None:
-    for match in re.finditer(r"[^\W\d_]+", text):
-        if fold(match[0]) in _LANGUAGES:
-            return match
-    return None
-
-
 def _language(source: Source, start: int, end: int) -> Listed | None:
     text = source.text[start:end]
-    match = _first_language(text)
+    match = first_language(text)
     if match is None or len(text.split()) > 14:
         return None
     name = source.found(start + match.start(), start + match.end(), 0.95)

@@ -1,20 +1,14 @@
-"""Words with their places, out of a PDF.
-
-pdfium gives each glyph with its box; words are put together from the boxes, because the spaces that
-a PDF states are often missing or wrong. What pdfium cannot open, pypdf may.
-"""
+"""Pages out of a PDF, or the reason why it cannot be read. What pdfium cannot open, pypdf may."""
 
 from __future__ import annotations
 
-import ctypes
 import io
-import re
 import unicodedata
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from copilot.documents.resumes.glyphs import Page, Word, words_of_page
 from copilot.documents.resumes.limits import MAX_CHARACTERS, MAX_PAGES
 from copilot.errors import (
     EmptyContent,
@@ -24,34 +18,10 @@ from copilot.errors import (
     UnreadableDocument,
 )
 
-# A gap between two glyphs is a space from this share of the font size on; the narrowest spaces of
-# common fonts have 0.2, kerning and tracking stay below 0.1.
-_SPACE_SHARE = 0.13
 # Below this many letters a document with pictures counts as scanned.
 _SCANNED_BELOW_LETTERS = 40
 # With this share of glyphs without a meaning the text is useless.
 _UNMAPPED_SHARE = 0.3
-_BOLD_WEIGHT = 600
-_BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
-_LIGATURES = re.compile("[\ufb00-\ufb06\u0132\u0133\u01c4-\u01cc]")
-
-
-@dataclass(slots=True)
-class Word:
-    text: str
-    x0: float
-    x1: float
-    y: float
-    """The baseline; grows upwards."""
-    size: float
-    bold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    width: float
-    height: float
-    words: tuple[Word, ...]
 
 
 def read_pages(content: bytes) -> tuple[Page, ...]:
@@ -115,7 +85,7 @@ def _read_document(document: pypdfium2.PdfDocument) -> tuple[Page, ...]:
         characters += count
         if characters > MAX_CHARACTERS:
             raise too_much_text()
-        pages.append(Page(*page.get_size(), tuple(_words(text, count))))
+        pages.append(Page(tuple(words_of_page(text, count))))
         if count < _SCANNED_BELOW_LETTERS:
             pictures += sum(1 for _ in page.get_objects(max_depth=2))
         text.close()
@@ -143,70 +113,6 @@ def _refuse_without_text(pages: list[Page], pictures: int) -> None:
             "The fonts of the PDF do not say which letters they show. Export it again with "
             "another program, or upload DOCX or plain text."
         )
-
-
-def _words(text: pypdfium2.PdfTextPage, count: int) -> list[Word]:
-    raw = text.raw
-    box = pdfium.FS_RECTF()
-    origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
-    words: list[Word] = []
-    seen: set[tuple[str, int, int]] = set()
-    current: Word | None = None
-
-    def close() -> None:
-        nonlocal current
-        if current is not None:
-            current.text = _mended(current.text)
-            # Some programs draw a word twice to make it bold.
-            key = (current.text, round(current.x0), round(current.y))
-            if current.text and key not in seen:
-                seen.add(key)
-                words.append(current)
-        current = None
-
-    for index in range(count):
-        char = chr(pdfium.FPDFText_GetUnicode(raw, index))
-        if char.isspace() or char in "\u200b\u200c\ufeff" or char == "\x00":
-            close()
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
-            continue
-        pdfium.FPDFText_GetCharOrigin(raw, index, origin_x, origin_y)
-        size = max(box.top - box.bottom, 1.0)
-        if current is not None:
-            gap = max(box.left - current.x1, current.x0 - box.right)
-            same_line = abs(origin_y.value - current.y) < 0.4 * size
-            if (
-                not same_line
-                or gap > _SPACE_SHARE * size
-                or gap < -3 * size - (current.x1 - current.x0)
-            ):
-                close()
-        if current is None:
-            current = Word(char, box.left, box.right, origin_y.value, size, _is_bold(raw, index))
-        else:
-            current.text += "-" if char in "\x02\ufffe" else char
-            current.x0 = min(current.x0, box.left)
-            current.x1 = max(current.x1, box.right)
-    close()
-    return words
-
-
-def _mended(text: str) -> str:
-    text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return unicodedata.normalize("NFC", text)
-
-
-_NAME_BUFFER = 128
-
-
-def _is_bold(raw: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
-    if pdfium.FPDFText_GetFontWeight(raw, index) >= _BOLD_WEIGHT:
-        return True
-    buffer = ctypes.create_string_buffer(_NAME_BUFFER)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(raw, index, buffer, _NAME_BUFFER, flags)
-    return bool(_BOLD_NAME.search(buffer.value.decode("utf-8", "replace")))
 
 
 def _read_with_pypdf(content: bytes) -> tuple[Page, ...]:
@@ -247,5 +153,5 @@ def _read_with_pypdf(content: bytes) -> tuple[Page, ...]:
             for row, line in enumerate(text.splitlines())
             if line.strip()
         ]
-        pages.append(Page(595.0, 842.0, tuple(words)))
+        pages.append(Page(tuple(words)))
     return tuple(pages)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from copilot.documents.resumes.folding import fold
 from copilot.documents.resumes.headings import Kind, section_of
 from copilot.documents.resumes.source import CELL, Line, Source
+from copilot.documents.resumes.vocabulary import first_language
 
 _INLINE = re.compile(r"^(?P<head>[^:\t]{3,40}?)\s*(?::|\t|\s[-–—]\s)\s*(?=\S)")
 # Sections that may stand on one line with their heading: "Languages: Polish, English".
@@ -15,6 +17,12 @@ _INLINE_KINDS = frozenset(
     {Kind.LANGUAGES, Kind.SKILLS, Kind.INTERESTS, Kind.SUMMARY, Kind.EDUCATION, Kind.CERTIFICATES,
      Kind.REFERENCES, Kind.AWARDS, Kind.WORK}
 )  # fmt: skip
+_HEADER_KINDS = frozenset({Kind.SKILLS, Kind.EDUCATION, Kind.SUMMARY})
+_ENTRY_KINDS = frozenset({Kind.WORK, Kind.PROJECTS, Kind.VOLUNTEER})
+_LABEL_KINDS = frozenset({Kind.SKILLS, Kind.AWARDS, Kind.PROJECTS, Kind.SUMMARY, Kind.OTHER})
+_NEVER_SKILLS = frozenset({Kind.WORK, Kind.EDUCATION, Kind.AWARDS, Kind.REFERENCES, Kind.VOLUNTEER})
+_LARGER = 1.08
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +39,16 @@ def sections_of(source: Source) -> list[Section]:
     found: list[tuple[Kind, tuple[int, int] | None, str, list[Line]]] = [
         (Kind.HEADER, None, "", [])
     ]
-    for index, line in enumerate(source.lines):
-        after = source.lines[index + 1] if index + 1 < len(source.lines) else None
-        kind = _heading(line, after, body_size, found[-1][0])
+    for line in source.lines:
+        kind = _heading(line, body_size, found[-1][0])
         if kind is not None:
             found.append((kind, (line.start, line.end), line.body.strip(" :\t-–—"), []))
             continue
         inline = _inline_heading(line, found[-1][0])
         if inline is not None:
             kind, length = inline
-            rest = Line(_cut(line, length), line.start + length, 0)
+            draft = replace(line.draft, text=line.text[length:], item=False)
+            rest = Line(draft, line.start + length, 0)
             found.append(
                 (
                     kind,
@@ -54,12 +62,6 @@ def sections_of(source: Source) -> list[Section]:
     return [Section(kind, span, title, tuple(lines)) for kind, span, title, lines in found]
 
 
-def _cut(line: Line, length: int):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(line.draft, text=line.text[length:], item=False)
-
-
 def _body_size(lines: Sequence[Line]) -> float:
     sizes: dict[float, int] = {}
     for line in lines:
@@ -68,56 +70,37 @@ def _body_size(lines: Sequence[Line]) -> float:
     return max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
 
 
-def _heading(line: Line, after: Line | None, body_size: float, within: Kind) -> Kind | None:
+def _heading(line: Line, body_size: float, within: Kind) -> Kind | None:
     if CELL in line.text.strip() or line.draft.item:
         return None
-    text = line.text
-    kind = section_of(line.body if line.bullet else text)
+    kind = section_of(line.body if line.bullet else line.text)
     if kind is None:
         return None
-    draft = line.draft
-    bare = text.strip()
-    shown = (
-        draft.level > 0
-        or draft.bold
-        or draft.size > 1.08 * body_size > 0
-        or bare.isupper()
-        or bare.endswith((":", ":-", ":–"))
+    bare = line.body.strip()
+    marked = (
+        line.draft.level > 0
+        or line.draft.bold
+        or line.draft.size > _LARGER * body_size > 0
+        or (bare.isupper() and len(bare) > 3)
     )
-    if line.bullet and not shown:
-        return None
-    if shown:
-        # "Sprachen:" inside a table of facts, "Tools:" inside an entry, are labels.
+    if marked:
         return kind
-    words = bare.split()
-    if bare[:1].islower():
+    if line.bullet or bare[:1].islower():
         return None
-    titled = bare.istitle() or len(words) <= 3
-    if (
-        within is Kind.SKILLS
-        and not line.gap
-        and not draft.top
-        and kind
-        in (
-            Kind.SKILLS,
-            Kind.PROJECTS,
-            Kind.CERTIFICATES,
-            Kind.LANGUAGES,
-            Kind.PUBLICATIONS,
-            Kind.SUMMARY,
-            Kind.EDUCATION,
-        )
-    ):
-        return (
-            kind
-            if body_size == 0
-            and kind is not Kind.SKILLS
-            and titled
-            and after is not None
-            and after.gap
-            else None
-        )
-    return kind if titled and (line.gap or draft.top or body_size == 0 or len(words) <= 4) else None
+    if bare.endswith((":", ":-", ":–")):
+        # "Tools:" and "Achievements:" below a position are labels of that entry.
+        inner = within in _ENTRY_KINDS and kind in _LABEL_KINDS and not _names_skills(bare)
+        return None if inner and not line.gap else kind
+    if not (bare.istitle() or len(bare.split()) <= _SHORT):
+        return None
+    if within is Kind.SKILLS and not line.gap and not line.draft.top:
+        # A list of skills may hold "Training" or "Computer skills" as an entry.
+        return kind if kind in _NEVER_SKILLS and fold(bare) != "training" else None
+    return kind
+
+
+def _names_skills(text: str) -> bool:
+    return "skill" in fold(text)
 
 
 def _inline_heading(line: Line, within: Kind) -> tuple[Kind, int] | None:
@@ -128,19 +111,15 @@ def _inline_heading(line: Line, within: Kind) -> tuple[Kind, int] | None:
     kind = section_of(head)
     if kind not in _INLINE_KINDS:
         return None
-    marked = head.isupper() or line.draft.bold
-    separator = line.text[match.end("head") : match.end()]
-    if kind in (Kind.LANGUAGES, Kind.INTERESTS) and (within is not Kind.WORK or marked):
-        if within in (Kind.SKILLS,) and not marked and kind is Kind.LANGUAGES:
-            # Programming languages, in a list of skills.
-            return None
+    upper = head.isupper() and len(head) > 3
+    colon = ":" in line.text[match.end("head") : match.end()]
+    if kind in (Kind.LANGUAGES, Kind.INTERESTS):
+        # In a list of skills, and below a position, languages are those of programs.
+        inside = within is Kind.SKILLS or within in _ENTRY_KINDS
+        spoken = kind is Kind.INTERESTS or first_language(line.text[match.end() :]) is not None
+        return (kind, match.end()) if spoken and (upper or not inside or colon) else None
+    if upper and (colon or CELL in line.text):
         return kind, match.end()
-    if marked and head.isupper() and ("\t" in separator or ":" in separator):
-        return kind, match.end()
-    if (
-        within is Kind.HEADER
-        and kind in (Kind.SKILLS, Kind.EDUCATION, Kind.SUMMARY)
-        and (":" in separator)
-    ):
+    if within is Kind.HEADER and kind in _HEADER_KINDS and colon:
         return kind, match.end()
     return None

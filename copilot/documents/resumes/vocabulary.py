@@ -36,6 +36,7 @@ _INSTITUTION_ENDINGS = re.compile(
 _DEGREES = re.compile(rf"(?i)(?<![\w.])(?:{'|'.join(patterns('degrees'))})(?!\w)")
 
 PLACES = wordlist("places")
+LANGUAGES = wordlist("languages")
 _REMOTE = re.compile(r"^(?:remote|home ?office|hybrid|on-?site|zdalnie|teletravail|remoto)$")
 _STATE_CODE = re.compile(r"^[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?$")
 _NAME_PART = re.compile(r"^[A-ZÀ-ÝŁŚŻŹĆĄĘŃÓА-Я][\w.'’-]*(?:[ -][A-ZÀ-ÝŁŚŻŹa-zà-ÿ][\w.'’-]*){0,3}$")
@@ -105,3 +106,11 @@ def is_place(text: str) -> bool:
         ok or (_NAME_PART.match(part) and not role_score(part) and not organisation_score(part))
         for ok, part in zip(known, parts, strict=True)
     )
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def first_language(text: str) -> re.Match[str] | None:
+    """The first name of a spoken language in ``text``."""
+    return next((m for m in _LETTERS.finditer(text) if fold(m[0]) in LANGUAGES), None)

@@ -33,6 +33,7 @@ _LABELLED = re.compile(
     r"|zadania|obowiazki|missions|funciones|tareas|stack|achievements|summary|team size|operating system|hardware|databases?\b|software|languages?\b|framework)"
 )
 _ORDER_BONUS = 0.25
+_MAX_UNDATED_HEAD = 3
 
 
 @dataclass(slots=True)
@@ -88,6 +89,9 @@ def _is_anchor(line: Line) -> bool:
             return False
     words = rest.split()
     if not is_range:
+        leads = found[0].start <= line.bullet + 1 and role_score(rest) > 0 and not line.is_item
+        if leads and len(words) <= 20 and not _SENTENCE.search(line.text.rstrip()):
+            return True
         edge = found[0].start <= line.bullet + 2 or found[-1].end >= len(line.text.rstrip()) - 2
         if not edge or len(words) > 8 or _SENTENCE.search(line.text.rstrip()):
             return False
@@ -204,7 +208,7 @@ def _undated(lines: Sequence[Line]) -> list[_Block]:
     """Entries without dates: each begins at a short line that looks like a position."""
     blocks: list[_Block] = []
     for line in lines:
-        text = line.text.strip()
+        text = _first_part(line.text)
         opens = (
             _is_head(line)
             and len(text) < 90
@@ -216,15 +220,29 @@ def _undated(lines: Sequence[Line]) -> list[_Block]:
                 )
             )
         )
-        if opens and not (blocks and blocks[-1].head and not blocks[-1].body):
-            blocks.append(_Block([line], [], []))
-        elif opens and len(blocks[-1].head) < 3:
+        below_head = bool(blocks and blocks[-1].head and not blocks[-1].body)
+        if (
+            below_head
+            and len(blocks[-1].head) < _MAX_UNDATED_HEAD
+            and (
+                opens
+                or (_is_head(line)
+                and len(text) < 60
+                and (organisation_score(text) >= 0.6 or is_place(text)))
+            )
+        ):
             blocks[-1].head.append(line)
+        elif opens:
+            blocks.append(_Block([line], [], []))
         elif blocks:
             blocks[-1].body.append(line)
         else:
             blocks.append(_Block([], [], [line]))
     return blocks
+
+
+def _first_part(text: str) -> str:
+    return re.split(r"\t|\s+[|–—]\s+|\s*\(", text.strip(), maxsplit=1)[0]
 
 
 def _position_first(parts: Sequence[Sequence[Fragment]]) -> bool:
