@@ -50,7 +50,7 @@ from copilot.errors import (
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*\n(.*)\Z", re.S)
 _FIELD = re.compile(r"^(title|company|location)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
 _LEGAL = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|ag|plc|limited|corp|corporation|co|bv|pty|sa|se|company|consortium)\b"
+    r"\b(?:inc|ltd|llc|gmbh|ag|plc|limited|corp|corporation|co|bv|pty|sa|se|llp|company|consortium)\b"
 )
 _REFUSALS: dict[str, type[CopilotError]] = {
     "expired": ExpiredPosting,

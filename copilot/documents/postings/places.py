@@ -19,16 +19,17 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _REGIONS = phrases("regions.txt")
 _NAME = (
-    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
-    r"(?:(?:[ -]|\s(?:upon|on|am|an der|de|del|la|of|the|im|sur|in der|near)\s)[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*){0,3}"
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]*(?:[.’']\w+|(?<=St)\.)*"
+    r"(?:(?:[ -]|\s(?:upon|on|am|an der|de|del|la|of|the|im|sur|in der|near)\s)"
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]*(?:[.’']\w+)*){0,3}"
 )
 _TAIL = rf"(?:\s*,\s*{_NAME}){{0,2}}"
 _STATED = (
-    r"based (?:in|at|out of|from)|located (?:in|at|near)|location is|headquarter(?:s|ed) (?:in|at)"
+    r"based (?:in|at|out of|from)|located (?:in|at|near)|location(?: is|:)|headquarter(?:s|ed) (?:in|at)"
     r"|office (?:is )?(?:in|at|on)|offices (?:are )?(?:in|at)|relocat\w+ to|commut\w+ to"
     r"|position (?:is )?(?:in|at)|role (?:is )?(?:in|at)|job (?:is )?(?:in|at)|work(?:ing)? (?:in|from|at)"
     r"|mit Sitz in|Standort|am Standort|basée? à|situé[e]? à|con sede en|gevestigd in|z siedzibą w"
-    r"|on[- ]site in|team in|join us in|hq in|hub in|workshop in|clinic in|studio in|lab in"
+    r"|on[- ]site in|join us in|hq in|hub in|workshop in|clinic in|studio in|lab in"
     r"|campus in|store in|branch in|school in|hospital in|life in|live in|living in|centre in|center in"
     r"|heart of|centre of|center of|outskirts of|west of|east of|north of|south of"
 )
@@ -36,10 +37,13 @@ _PHRASE = re.compile(
     rf"\b(?i:{_STATED})\s+(?:our |the |(?:down|mid)town |[cC]entral |sunny )*(?P<place>{_NAME}{_TAIL})"
 )
 _OFFICE = re.compile(
-    rf"\b(?:our|the)\s+(?:\w+\s+)?(?P<place>{_NAME})[- ](?:based )?(?:office|headquarters|HQ|studio|campus|site|branch|team|location|hub)\b"
+    rf"\b(?:[Oo]ur|[Tt]he|[Cc]entral|[Dd]owntown)\s+(?:\w+\s+)?(?P<place>{_NAME})[- ](?:based )?(?:office|headquarters|HQ|studio|campus|site|branch|team|location|hub)\b"
 )
 _IN = re.compile(
-    rf"\b(?:in|In|at|near|from|to|around|à|en|w|aus|bei)\s+(?:the )?(?:(?:down|mid)town |[cC]entral |[gG]reater |sunny )?(?P<place>{_NAME}{_TAIL})"
+    rf"\b(?:in|In|at|near|from|to|around|à|en|w|aus|bei)\s+(?:the )?(?:(?:down|mid)town |[cC]entral |[gG]reater |[a-z]+ )?(?P<place>{_NAME}{_TAIL})"
+)
+_POSSESSIVE = re.compile(
+    rf"\b(?P<place>[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]+(?: [A-Z][\w-]+)?)[’']s (?:\w+ ){{0,3}}(?:start-?ups?|compan|employer|agenc)"
 )
 _WITH_REGION = re.compile(rf"\b(?P<city>{_NAME})\s*,\s*(?P<region>[A-Z]{{2,3}}\b|{_NAME})")
 _REMOTE_LINE = re.compile(
@@ -104,7 +108,7 @@ def find_places(text: str) -> tuple[str, ...]:
     scores: defaultdict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
     length = max(1, len(text))
-    for pattern, weight in ((_PHRASE, 4.0), (_OFFICE, 4.0), (_IN, 1.0)):
+    for pattern, weight in ((_PHRASE, 4.0), (_OFFICE, 4.0), (_POSSESSIVE, 2.0), (_IN, 1.0)):
         for match in pattern.finditer(text):
             _score(match["place"], weight * (1.3 - match.start() / length / 2), scores, written)
     for match in _WITH_REGION.finditer(text):
@@ -120,7 +124,11 @@ def _score(place: str, weight: float, scores: dict[str, float], written: dict[st
     parts = [p for part in place.split(",") if (p := part.strip(" .’'-"))]
     if not parts:
         return
-    city = _city_in(parts[0], len(parts) > 1 and is_region_or_country(parts[1]))
+    city = None
+    while parts and city is None:
+        # "Old Street, London": a street or quarter before its city.
+        city = _city_in(parts[0], len(parts) > 1 and is_region_or_country(parts[1]))
+        parts = parts[1:] if city is None else parts
     if city is None:
         return
     key = fold(city)
@@ -140,7 +148,7 @@ def _city_in(name: str, has_region: bool) -> str | None:
             folded = fold(part)
             if folded in _ABBREVIATIONS and part.isupper():
                 return part if folded == "nyc" else _ABBREVIATIONS[folded]
-            if folded in _AMBIGUOUS and not has_region:
+            if folded in _AMBIGUOUS and not (has_region and size == len(words)):
                 continue
             if len(folded) > 2 and folded in _cities() and part[0].isupper():
                 if folded in _countries() and not has_region and size == len(words):

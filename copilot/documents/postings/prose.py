@@ -8,7 +8,7 @@ put in the singular, praise is cut off the front.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from copilot.documents.postings.cleaning import fold, one_line
@@ -57,6 +57,9 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _PRAISE = words("praise.txt")
+_BEFORE_TITLE = frozenset(
+    "with among between based numerous other several s than like an a the our by through".split()
+)
 _KEPT_LOWER = frozenset(
     [
         "of",
@@ -81,53 +84,86 @@ _KEPT_LOWER = frozenset(
 )
 _NOT_IN_TITLE = words("not_in_titles.txt")
 _NOT_A_COMPANY = words("not_companies.txt")
-_CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w&’'+./-]*"
-_COMPANY_NAME = rf"(?:{_CAP})(?:[ ](?:&|and|of|for|the|und|et|de|di|del|van|von|{_CAP})){{0,5}}"
-_COMPANY_CUES: tuple[tuple[re.Pattern[str], float], ...] = (
-    (
-        re.compile(
-            rf"^\W*(?:About|Why|Who (?:is|are)|What is|Life at|Working (?:at|for|with)|Über|À propos de|Sobre|Over|O firmie|Join|Welcome to|Benefits (?:at|of working (?:at|for)))\s+(?:the\s+)?(?P<name>{_COMPANY_NAME})\W*$",
-            re.MULTILINE,
-        ),
-        5.0,
-    ),
-    (
-        re.compile(
-            rf"\b(?:At|Here at|here at|Bei|Chez|En)\s+(?P<name>{_COMPANY_NAME})\s*,?\s+(?:we|our|you|is|everyone|the|there|wir|nous|people|it)\b"
-        ),
-        5.0,
-    ),
-    (
-        re.compile(
-            rf"(?:^|[.!?\n*#>-]\s*)(?:The\s+|the\s+)?(?P<name>{_COMPANY_NAME})(?:,? (?:Inc|Ltd|LLC|GmbH|AG|plc|Limited|B\.?V|S\.?A)\b\.?,?)?(?:\s*\([^)]{{1,60}}\))?\s+(?:is (?:an?|the|one|on|looking|seeking|hiring|recruiting|searching|currently|now|proud|growing|building|dedicated|committed|transforming|changing|redefining|based|located|expanding|teaming|making|revolutioni[sz]ing|where|focused|part|home|re)|are (?:an?|the|looking|seeking|hiring|recruiting|currently|one)|was (?:founded|established|created|started)|(?:seeks?|hires|offers|provides|helps|builds|develops|makes|has (?:been|an?|over|offices)|specialises|specializes|delivers|operates|creates|enables|powers|connects|sucht|recherche|recrute|busca|zoekt|poszukuje)\b)"
-        ),
-        4.0,
-    ),
-    (
-        re.compile(
-            rf"\b(?:join|joining|Join|Joining)\s+(?:the\s+)?(?P<name>{_COMPANY_NAME})(?:[’']s?)?(?:\s+(?:team|family|as|and|to|in|crew)\b|[.,!:\n])"
-        ),
-        3.0,
-    ),
-    (
-        re.compile(
-            rf"\b(?:work(?:ing)? (?:at|for|with)|career (?:at|with)|team at|role (?:at|with)|position (?:at|with)|opportunity (?:at|with)|apply to|employed by|employees? (?:of|at)|behalf of|here at|life at)\s+(?:the\s+)?(?P<name>{_COMPANY_NAME})"
-        ),
-        2.5,
-    ),
-    (
-        re.compile(
-            rf"(?P<name>{_COMPANY_NAME})[’']s\s+(?:team|mission|platform|products?|customers?|clients?|office|headquarters|culture|vision|engineering|goal|\w+ team|technology|business|growth)"
-        ),
-        2.0,
-    ),
-    (
-        re.compile(
-            rf"(?P<name>{_COMPANY_NAME})\s+(?:Inc|Ltd|LLC|GmbH|AG|plc|PLC|Limited|B\.V\.|S\.A\.|Pty|Corp|Corporation|Co\.|SE|KG|Sp\. z o\.o\.)\b"
-        ),
-        2.0,
-    ),
+_CAP = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w&’'+/-]*(?:\.\w[\w-]*)*|[a-z]\w+\.(?:com|io|ai|co|net|org|travel))"
+_COMPANY_NAME = rf"{_CAP}(?:[ ](?:&|and|of|for|the|und|et|de|di|del|van|von|{_CAP})){{0,5}}"
+_LEGAL = r"(?:,? (?:Inc|Ltd|LLC|LLP|GmbH|AG|plc|PLC|Limited|B\.?V|S\.?A|Pty|Corp)\b\.?,?)?"
+_ABOUT = (
+    r"(?:(?:A (?:bit|little|few words) |Some words |More )?[Aa]bout|Why|Who (?:is|are)|What is"
+    r"|Life at|Working (?:at|for|with)|Über|À propos de|Sobre|Over|O firmie|Join|Welcome to"
+    r"|(?:We are|WE ARE|We['’]re)|Benefits (?:at|of working (?:at|for)))"
 )
+_DOES_COMPANY_THINGS = (
+    r"(?:is (?:an?|the|one|on|looking|seeking|hiring|recruiting|searching|currently|now|proud"
+    r"|growing|building|dedicated|committed|transforming|changing|redefining|based|located"
+    r"|expanding|making|revolutioni[sz]ing|where|focused|part of|home|more than|backed|going)"
+    r"|are (?:an?|the|looking|seeking|hiring|recruiting|currently|one|expanding|building|on)"
+    r"|was (?:founded|established|created|started|born)|has been|have been|sucht|recrute|recherche"
+    r"|busca|zoekt|poszukuje|zatrudni|cerca)"
+)
+_DOES = (
+    r"(?:is|are|has|seeks?|hires|offers|provides|helps|builds|develops|makes|specialises"
+    r"|specializes|delivers|operates|creates|enables|powers|connects|believes|will|values)"
+)
+# Each way to name an employer, with what one occurrence is worth.
+_COMPANY_CUES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(pattern, re.M), weight)
+    for pattern, weight in (
+        (
+            rf"^\W*{_ABOUT}\s+(?:the\s+|The\s+)?(?P<name>{_COMPANY_NAME})(?:\s*\([^)\n]*\))?\W*$",
+            5.0,
+        ),
+        (
+            rf"\b(?:At|Here at|here at|Bei|Chez)\s+(?P<name>{_COMPANY_NAME})\s*,?\s+"
+            r"(?:we|our|you|is|everyone|each|the|there|wir|nous|people|it)\b",
+            5.0,
+        ),
+        (rf"\b(?:We are|We['’]re|we are)\s+(?:the\s+)?(?P<name>{_COMPANY_NAME}),", 5.0),
+        (
+            rf"(?:^|[.!?\n,*#>-]\s*)(?:The\s+|the\s+)?(?P<name>{_COMPANY_NAME}){_LEGAL}"
+            rf"(?:\s*\([^)\n]{{1,60}}\))?\s+{_DOES_COMPANY_THINGS}\b",
+            4.0,
+        ),
+        (
+            rf"(?:^|[.!?\n*#>-]\s*)(?:The\s+)?(?P<name>{_COMPANY_NAME}){_LEGAL}"
+            rf"(?:\s*\([^)\n]{{1,60}}\))?\s+{_DOES}\b",
+            2.0,
+        ),
+        (
+            rf"\b(?:[Jj]oin|[Jj]oining)\s+(?:the\s+)?(?P<name>{_COMPANY_NAME})(?:[’']s?)?"
+            r"(?:\s+(?:team|family|as|and|to|in|crew)\b|[.,!:\n])",
+            3.0,
+        ),
+        (
+            r"\b(?:work(?:ing)? (?:at|for|with)|career (?:at|with)|team at|role (?:at|with)"
+            r"|position (?:at|with)|opportunity (?:at|with)|apply to|employed by"
+            r"|employees? (?:of|at)|behalf of|life at|capabilities of|\w+(?:er|or|ist) at)"
+            rf"\s+(?:the\s+)?(?P<name>{_COMPANY_NAME})",
+            2.5,
+        ),
+        (
+            rf"(?P<name>{_COMPANY_NAME})[’']s\s+(?:team|mission|platform|products?|customers?"
+            r"|clients?|office|headquarters|culture|vision|goal|\w+ team|technology|business|growth"
+            r"|many|own)",
+            2.0,
+        ),
+        (
+            rf"(?P<name>{_COMPANY_NAME}),?\s+(?:Inc|Ltd|LLC|LLP|GmbH|AG|plc|PLC|Limited|B\.V\."
+            r"|S\.A\.|Pty|Corp|Corporation|SE|KG|Sp\. z o\.o\.)(?:\W|$)",
+            2.5,
+        ),
+        (rf"\bat\s+(?P<name>{_COMPANY_NAME})", 1.0),
+    )
+)
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_BEFORE_ROLE = re.compile(r"(?:[^\W\d_][\w+#/&-]* ){1,3}$")
+_OTHERS_BEFORE = re.compile(
+    r"\b(?:with|alongside|to|by|from|for|of|our|their|other|and|ex|former|than|between|among|report\w*)"
+    r"(?:\W+\w+)?\W+$",
+    re.I,
+)
+_ENOUGH = 3.5
+_HEADING_WEIGHT = 3.0
+"""For a heading that is a name and nothing else."""
 _WORD_LINE = re.compile(r"^[^.!?]{3,90}$")
 _TITLE_LABEL = re.compile(
     r"^(?:job title|position|title|role|job|vacancy|wanted|hiring|now hiring|we are hiring|we re hiring|job opening|job description|stellenangebot)\s*[:–-]\s*",
@@ -139,6 +175,7 @@ _TITLE_END = re.compile(
     re.IGNORECASE,
 )
 _AT_COMPANY = re.compile(rf"^(?P<title>.+?)\s+(?:at|@|bei|chez)\s+(?P<company>{_COMPANY_NAME})$")
+_NAME_AND_TITLE = re.compile(rf"^(?P<company>{_COMPANY_NAME})\s+[-–—|:]\s+(?P<title>.+)$")
 _IN_PLACE = re.compile(
     r"^(?P<title>.+?)\s*(?:\s(?:in|based in)\s|\s[-–—|]\s|,\s*)(?P<place>[^()]+)$"
 )
@@ -180,6 +217,9 @@ def title_of_heading(heading: str) -> str | None:
         re.IGNORECASE,
     ):
         return None
+    named = _NAME_AND_TITLE.match(cut)
+    if named and names_role(named["title"]) and not names_role(named["company"]):
+        cut = named["title"]
     at = _AT_COMPANY.match(cut)
     if at and names_role(at["title"]):
         cut = at["title"]
@@ -190,7 +230,11 @@ def title_of_heading(heading: str) -> str | None:
 
 
 def company_of_heading(heading: str) -> str | None:
-    match = _AT_COMPANY.match(one_line(heading) or "")
+    line = one_line(heading) or ""
+    match = _NAME_AND_TITLE.match(line)
+    if match and names_role(match["title"]) and not names_role(match["company"]):
+        return match["company"] if not is_place(match["company"]) else None
+    match = _AT_COMPANY.match(line)
     return match["company"] if match and names_role(match["title"]) else None
 
 
@@ -223,6 +267,10 @@ def title_in_phrase(phrase: str) -> str | None:
     if not ends:
         return None
     words = words[: ends[-1] + 1]
+    starts = [i for i, w in enumerate(words[:-1]) if fold(w) in _BEFORE_TITLE]
+    words = words[starts[-1] + 1 :] if starts else words
+    while words[:-1] and fold(words[0]) in _PRAISE:
+        words.pop(0)
     last = fold(words[-1])
     if last and singular(last) != last:
         stem = singular(last)
@@ -249,30 +297,46 @@ def _is_role(words: list[str], index: int) -> bool:
 
 
 def _most_named(text: str) -> str | None:
-    """The role phrase that a text uses most, for texts that never say whom they seek."""
-    names: Counter[str] = Counter()
-    for match in re.finditer(rf"(?:{_CAP}[ /-]){{0,4}}{_CAP}|\b[a-z]+ [a-z]+\b", text):
-        title = title_in_phrase(match[0])
-        if title and len(title.split()) > 1:
-            names[title] += 1
-    if names:
-        return names.most_common(1)[0][0]
-    for word in re.findall(r"[^\W\d_]{4,}", text):
-        if is_role_word(fold(word)):
-            return title_in_phrase(word)
-    return None
+    """The role that a text speaks of most, for texts that never say whom they seek.
+
+    A role that follows "with", "to" or "our" is mostly somebody else: a colleague, a customer.
+    """
+    names: dict[str, float] = defaultdict(float)
+    written: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        if not is_role_word(fold(match[0])):
+            continue
+        before = _BEFORE_ROLE.search(text[max(0, match.start() - 60) : match.start()])
+        phrase = (before[0] if before else "") + match[0]
+        while (title := title_in_phrase(phrase)) is None and " " in phrase:
+            phrase = phrase.split(" ", 1)[1]
+        if not title:
+            continue
+        start = match.end() - len(phrase)
+        others = _OTHERS_BEFORE.search(text[max(0, start - 40) : start])
+        key = fold(title)
+        names[key] += (0.4 if others else 1.0) * (1.5 if " " in key else 1.0)
+        written.setdefault(key, title)
+    return written[max(names, key=lambda key: names[key])] if names else None
 
 
-def find_company(text: str, title: str | None = None) -> str | None:
+def find_company(text: str, title: str | None = None, heads: Sequence[str] = ()) -> str | None:
     """The employer that a text names, if it names one the way employers are named."""
     scores: defaultdict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
-    for name, weight in _company_candidates(text):
+    folded = f" {fold(text)} "
+    alone = [
+        (head, _HEADING_WEIGHT)
+        for head in heads
+        if re.fullmatch(_COMPANY_NAME, head) and folded.count(f" {fold(head)} ") > 1
+    ]
+    for name, weight in [*_company_candidates(text), *alone]:
         cleaned = _company_name(name, title)
         if cleaned is None:
             continue
         key = fold(cleaned)
-        scores[key] += weight
+        # A city is more often where an employer is than who it is.
+        scores[key] += weight / 2 if is_city(cleaned) else weight
         written.setdefault(key, cleaned)
     if not scores:
         return None
@@ -280,7 +344,7 @@ def find_company(text: str, title: str | None = None) -> str | None:
         mentions = len(re.findall(rf"\b{re.escape(written[key])}\b", text))
         scores[key] += min(mentions, 6) * 0.5
     key, score = max(scores.items(), key=lambda item: (item[1], -text.find(written[item[0]])))
-    return written[key] if score >= 2.5 else None
+    return written[key] if score >= _ENOUGH else None
 
 
 def _company_candidates(text: str) -> Iterator[tuple[str, float]]:
@@ -307,8 +371,6 @@ def _company_name(name: str, title: str | None) -> str | None:
         return None
     line = " ".join(words)
     if len(line) < 2 or line.isdigit() or is_region_or_country(line) or len(line) > 60:
-        return None
-    if is_city(line) and len(words) == 1:
         return None
     if title and (fold(line) in fold(title) or fold(title) in fold(line)):
         return None

@@ -135,7 +135,7 @@ def _text_facts(markdown: str) -> list[Facts]:
     heads = headings(markdown)
     title = labelled.title or find_title(lines, heads)
     named = next((name for head in heads if (name := company_of_heading(head))), None)
-    company = labelled.company or named or find_company(words, title)
+    company = labelled.company or named or find_company(words, title, heads)
     found = labelled.locations or places.find_places(words)
     return [
         labelled,
