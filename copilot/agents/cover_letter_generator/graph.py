@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from copilot.agents.contracts import DraftRequest, Engine, LetterDraft, Provenance, WrittenLetter
 from copilot.agents.cover_letter_generator.style import style_findings
 from copilot.agents.drafting import DraftingAgent, Progress
-from copilot.agents.extractive.letter import short_letter
+from copilot.agents.extractive.letter import letter_language, short_letter
 from copilot.agents.extractive.phrases import LETTER_LANGUAGES
 from copilot.agents.faulty_sentences import without_sentences_at_fault
 from copilot.agents.prompts import version_of
@@ -108,13 +108,17 @@ def _fall_back(done: Progress[DraftRequest, LetterDraft, LetterCheck]) -> Writte
         rechecked = _checked(done.job, trimmed)
         if words >= MIN_FALLBACK_WORDS and rechecked.acceptable:
             return _written(done, rechecked, reason)
-    last = _checked(done.job, short_letter(done.job, datetime.now(UTC).date()))
+    today = datetime.now(UTC).date()
+    last = _checked(done.job, short_letter(done.job, today))
+    reason = done.failure or "no draft passed; a short letter in the profile's own words instead"
+    if not last.grounded and letter_language(done.job) != "en":
+        last = _checked(done.job, short_letter(done.job, today, language="en"))
+        reason = f"{reason}, in English: the truth gate does not read the posting's language"
     if not last.grounded:
         raise UnusableResponse(
             "No letter could be written that the profile fully supports. Complete the profile "
             "(position, employer, skills), then run the letter again."
         )
-    reason = done.failure or "no draft passed; a short letter in the profile's own words instead"
     return _written(done, last, reason)
 
 

@@ -14,6 +14,8 @@ from copilot.domain.letter import CoverLetter
 
 TOO_LONG, TOO_SHORT = 1.35, 0.5
 """Shares of the words asked for."""
+SHORT = 80
+"""Words; a letter of more says enough, whatever was asked for."""
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 _ENOUGH_LETTERS = 120
 """Fewer letters do not show a language reliably."""
@@ -83,7 +85,7 @@ def _length(letter: CoverLetter, words_asked: int) -> list[Finding]:
     words = sum(len(paragraph.split()) for paragraph in letter.paragraphs)
     if words > TOO_LONG * words_asked:
         reason = f"The letter has {words} words; about {words_asked} were asked for"
-    elif words < TOO_SHORT * words_asked and words < 120:
+    elif words < TOO_SHORT * words_asked and words < SHORT:
         reason = f"The letter has only {words} words; about {words_asked} were asked for"
     else:
         return []

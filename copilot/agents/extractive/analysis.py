@@ -65,7 +65,11 @@ def analyze(posting: Posting, engine: str, prompt_version: str) -> PostingAnalys
     cues = cues_for(language)
     parts = segments(posting.description, cues)
     employer = (posting.company or "").lower()
-    mentions = tuple(m for m in find_skills(posting.description) if m.name.lower() not in employer)
+    mentions = tuple(
+        mention
+        for mention in find_skills(posting.description)
+        if mention.name.lower() not in employer and mention.name.lower() not in cues.year_words
+    )
     within = _mentions_by_segment(parts, mentions)
     readings = _without_repeats(
         [read_segment(part, _names(within[part.start]), cues) for part in parts]

@@ -25,7 +25,8 @@ _NOUN_OPENERS = re.compile(
 )
 _CUTS = re.compile(
     r" \(|; | [–—] |\. |: |, (?:including|such as|e\.g\.|with|preferably|ideally|and|or|in)\b"
-    r"| such as | including | e\.g\. | as well as | preferred\b| required\b| is a plus| a plus\b|/ "
+    r"| such as | including | e\.g\. | as well as | preferred\b| required\b| would be "
+    r"| is a plus| a plus\b|/ "
 )
 _GENERIC_TEXT = """
     skills work experience knowledge team management communication analysis data tools
@@ -77,7 +78,9 @@ def _english(requirement: Requirement) -> Ask | None:
         if re.search(r"\b(you|your|we|our|us)\b", text):
             return None
         return Ask(f"to {_lowered(text)}", duty=True)
-    if _NOUN_OPENERS.match(text) and not re.search(r"\b(you|your|we|our|must|is|are|will)\b", text):
+    if _NOUN_OPENERS.match(text) and not re.search(
+        r"\b(you|your|we|our|must|is|are|will|would|should|can)\b", text
+    ):
         return Ask(_lowered(text), duty=False)
     return None
 
@@ -86,7 +89,8 @@ def _cut(text: str) -> str:
     plain = " ".join(text.split()).strip(" .;:,-–•")
     hit = _CUTS.search(plain, 12)
     if hit and (
-        len(plain.split()) > 8 or hit.group().startswith((" (", " pref", " req", " is", " a "))
+        len(plain.split()) > 8
+        or hit.group().startswith((" (", " pref", " req", " is", " a ", " would"))
     ):
         plain = plain[: hit.start()]
     return plain.strip(" ,;:")

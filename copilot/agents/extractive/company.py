@@ -24,6 +24,14 @@ _TO_THE_READER = re.compile(
     r"\b(you|your|candidates?|applicants?|apply|join|hiring|seeking|looking for|role|position)\b",
     re.IGNORECASE,
 )
+_DOES = re.compile(
+    r"\b(builds?|makes?|develops?|provides?|helps?|serv(e|es|ed|ing)|designs?|cares?|teach(es)?|"
+    r"produces?|offers?|supplies|supply|runs?|operates?|creates?|sells?|connects?|supports?|"
+    r"bauen|entwickeln|produzieren|betreuen|tworzymy|produkujemy|accueille|accompagn\w+|"
+    r"desarrollamos|fabricamos)\b",
+    re.IGNORECASE,
+)
+"""What an employer does makes a better sentence than how large it is."""
 _BOASTS = re.compile(
     r"\b(best|greatest|#1|number one|amazing|awesome|rockstar|ninja|exciting|excited|passion\w*|"
     r"cutting[- ]edge|fast[- ]paced|world[- ]class|thrilled|leverag\w+|proud\w*|innovative)\b",
@@ -33,7 +41,8 @@ _BOASTS = re.compile(
 
 def company_sentence(request: DraftRequest, phrases: Phrases) -> str:
     """Empty if the posting says nothing of the employer that fits into a letter."""
-    for fact in request.analysis.company_facts:
+    facts = sorted(request.analysis.company_facts, key=lambda fact: not _DOES.search(fact))
+    for fact in facts:
         text = " ".join(_MARKS.sub("", fact).split()).strip(" -–•")
         if not 5 <= len(text.split()) <= MAX_FACT_WORDS or not text[0].isupper():
             continue

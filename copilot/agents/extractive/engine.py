@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from copilot.agents.contracts import DraftRequest, LetterDraft, ResumeDraft
+from copilot.agents.contracts import DraftRequest, LetterDraft, ResumeDraft, ResumeEdit
 from copilot.agents.extractive.analysis import analyze
 from copilot.agents.extractive.letter import draft_letter
 from copilot.agents.extractive.resume import draft_resume
 from copilot.agents.faulty_sentences import without_sentences_at_fault
+from copilot.agents.sentences import sentences
 from copilot.domain.claims import Finding
 from copilot.domain.posting import Posting, PostingAnalysis
 
@@ -43,15 +44,9 @@ class ExtractiveEngine:
     ) -> ResumeDraft:
         if previous is None:
             return draft_resume(request, self._today())
-        # What was refused is left out; there is no second wording of a person's own words.
-        refused = {finding.path for finding in findings}
-        return ResumeDraft(
-            edits=tuple(
-                edit
-                for edit in previous.edits
-                if edit.operation in ("move", "remove") or not _at(edit.path, refused)
-            )
-        )
+        # There is no second wording of a person's own words: what was refused is left out.
+        revised = (_without_faults(edit, findings) for edit in previous.edits)
+        return ResumeDraft(edits=tuple(edit for edit in revised if edit is not None))
 
     def draft_letter(
         self, request: DraftRequest, previous: LetterDraft | None, findings: tuple[Finding, ...]
@@ -61,5 +56,13 @@ class ExtractiveEngine:
         return LetterDraft(letter=without_sentences_at_fault(previous.letter, findings))
 
 
-def _at(path: str, places: set[str]) -> bool:
-    return any(path == place or place.startswith(f"{path}.") for place in places)
+def _without_faults(edit: ResumeEdit, findings: tuple[Finding, ...]) -> ResumeEdit | None:
+    """The edit without its sentences at fault; None if nothing is left of it."""
+    here = [f for f in findings if f.path == edit.path or f.path.startswith(f"{edit.path}.")]
+    if not here or edit.text is None:
+        return edit
+    faults = [finding.words.lower() for finding in here if finding.words]
+    kept = [s for s in sentences(edit.text) if not any(words in s.lower() for words in faults)]
+    if not kept or len(kept) == len(sentences(edit.text)):
+        return None
+    return edit.model_copy(update={"text": " ".join(kept)})

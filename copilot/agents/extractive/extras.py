@@ -8,11 +8,11 @@ import re
 from copilot.agents.contracts import DraftRequest
 from copilot.agents.extractive.facts import held_skills, holder_of
 from copilot.agents.extractive.phrases import Phrases
-from copilot.agents.extractive.relevance import Line, weight_of
+from copilot.agents.extractive.relevance import weight_of
 from copilot.domain.match import Fulfilment
 from copilot.domain.posting import RequirementKind
 from copilot.domain.resume import Education, Resume
-from copilot.skills import same_skill
+from copilot.skills import find_skills, same_skill
 
 MAX_SKILLS = 4
 _PATH = re.compile(r"(\w+)\[(\d+)\]")
@@ -22,17 +22,18 @@ _GENERIC_TEXT = """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 
 
-def extra_sentences(request: DraftRequest, phrases: Phrases, said: list[Line]) -> list[str]:
+def extra_sentences(request: DraftRequest, phrases: Phrases, told: str) -> list[str]:
+    """``told``: what the letter says already."""
     found = [
-        _skills(request, phrases, said),
+        _skills(request, phrases, told),
         *_from_matches(request, phrases),
     ]
     return [text for text in dict.fromkeys(found) if text]
 
 
-def _skills(request: DraftRequest, phrases: Phrases, said: list[Line]) -> str:
+def _skills(request: DraftRequest, phrases: Phrases, told: str) -> str:
     held = held_skills(request.profile)
-    named = [skill for line in said for skill in line.skills]
+    named = [mention.name for mention in find_skills(told)]
     chosen: list[str] = []
     for requirement in sorted(request.analysis.requirements, key=lambda r: -weight_of(r)):
         if requirement.kind is RequirementKind.RESPONSIBILITY:
@@ -42,7 +43,8 @@ def _skills(request: DraftRequest, phrases: Phrases, said: list[Line]) -> str:
             if own is None or own.name.lower() in _GENERIC or len(own.name.split()) > 4:
                 continue
             if not any(same_skill(own.name, other) for other in (*named, *chosen)):
-                chosen.append(own.name)
+                # The posting's way to write it fits into a sentence ("payroll", not "Payroll").
+                chosen.append(skill if skill.lower() == own.name.lower() else own.name)
     chosen = chosen[:MAX_SKILLS]
     if not chosen:
         return ""
@@ -119,8 +121,17 @@ def missing_sentence(request: DraftRequest, phrases: Phrases) -> str:
         lacking = [
             skill
             for skill in requirement.skills
-            if holder_of(skill, held) is None and skill[:1].isupper() and len(skill.split()) <= 3
+            if holder_of(skill, held) is None
+            and len(skill.split()) <= 3
+            and _is_name(skill, phrases.language)
         ]
         if lacking and len(lacking) == len(requirement.skills):
             return phrases.pick("extras", "missing").format(missing=lacking[0])
     return ""
+
+
+def _is_name(skill: str, language: str) -> bool:
+    """Whether it is written as a name ("Terraform", "SAP"); in German every noun has a capital."""
+    if language == "en":
+        return skill[:1].isupper()
+    return any(c.isupper() or c.isdigit() for c in skill[1:])

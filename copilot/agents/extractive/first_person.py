@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from copilot.agents.extractive.relevance import first_sentence
 from copilot.agents.extractive.verbs import (
+    BASE_OF_PAST,
     BASE_VERBS,
     IRREGULAR_PASTS,
     NOUN_VERBS,
@@ -35,6 +36,17 @@ _PASSIVE_TEXT = """
     appointed hired entrusted chosen seconded invited certified licensed charged
 """
 _PASSIVE = frozenset(_PASSIVE_TEXT.split())
+_PREPOSITIONS = frozenset(["on", "in", "by", "at", "from", "as", "for", "to", "under", "using"])
+_INTRANSITIVE_TEXT = """
+    work collaborate participate report serve specialize assist contribute liaise communicate
+    cooperate respond consult interact partner comply adhere act help focus apply succeed travel
+    teach care advocate engage listen speak coordinate present train migrate lead run negotiate
+    prepare look research follow account interview recruit plan cook sell start
+"""
+_INTRANSITIVE = frozenset(_INTRANSITIVE_TEXT.split())
+_INTRANSITIVE_PASTS = frozenset(
+    ["specialized", "specialised", "volunteered", "graduated", "dealt", "majored", "aided", "took"]
+)
 _ADVERB = re.compile(r"[A-Z][a-z]+ly$")
 _DETERMINER = re.compile(
     r"(?:an?|the|all|and|any|with|our|their|its|his|her|daily|weekly|monthly|new|over|up|more|"
@@ -93,14 +105,27 @@ def _clause(sentence: str, words: list[str], current: bool) -> str | None:
         "the",
     ):
         return f"I was {low} {rest}"
-    if is_past(low):
+    if is_past(low) and not _stands_passive(low, words[1].lower()):
         return f"I {low} {_with_article(rest)}"
     if low in BASE_VERBS and _is_verb_here(low, sentence, words):
         be = "is" if current else "was"
         return f"my job {be} to {low} {_with_article(rest)}"
+    third = base_of_third_person(low)
+    if third and not _second_third_person(rest) and not _HEADLESS_NOUN.match(sentence):
+        if third in NOUN_VERBS and not _DETERMINER.match(words[1]):
+            return None
+        return f"my job {'is' if current else 'was'} to {third} {_with_article(rest)}"
     if low.endswith("ing") and base_of_gerund(low) and words[1].lower() != "of":
         return f"my work {'includes' if current else 'included'} {low} {rest}"
     return None
+
+
+def _stands_passive(past: str, following: str) -> bool:
+    """ "Published on PyPI", "Featured in the press": what was done, not who did it."""
+    if following not in _PREPOSITIONS:
+        return False
+    base = BASE_OF_PAST.get(past)
+    return base not in _INTRANSITIVE and past not in _INTRANSITIVE_PASTS
 
 
 def is_past(word: str) -> bool:
@@ -116,6 +141,20 @@ def base_of_gerund(word: str) -> str | None:
     stem = word[:-3]
     doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
     return next((base for base in (stem, stem + "e", doubled) if base in BASE_VERBS), None)
+
+
+def base_of_third_person(word: str) -> str | None:
+    """manages → manage, supplies → supply; None for what is no such form."""
+    if not word.endswith("s") or word.endswith("ss"):
+        return None
+    forms = (word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y")
+    return next((base for base in forms if base in BASE_VERBS), None)
+
+
+def _second_third_person(rest: str) -> bool:
+    """Whether a second verb follows in the third person ("manages … and develops …")."""
+    found = re.findall(r"(?:\band|,) ([a-z]+s)\b", rest)
+    return any(base_of_third_person(word) for word in found)
 
 
 def _is_verb_here(low: str, sentence: str, words: list[str]) -> bool:

@@ -60,6 +60,9 @@ def draft_letter(request: DraftRequest, today: date) -> LetterDraft:
     phrases = _phrases(request)
     relevance = Relevance(request)
     speaker = Speaker(request.profile, phrases)
+    latest = latest_work(request.profile)
+    if latest is not None:
+        speaker.introduced.add(f"work[{latest[0]}]")
     plan = _Plan(
         opening=_opening(request, phrases, today),
         ending=phrases.pick("ending", request.options.tone.value),
@@ -68,33 +71,32 @@ def draft_letter(request: DraftRequest, today: date) -> LetterDraft:
     )
     budget = request.options.letter_words
     answers = _chosen(relevance, budget)
-    said: list[Line] = []
     for turn, answer in enumerate(answers):
         plan.evidence.append(_argument(answer, phrases, speaker, turn))
-        said.append(answer.line)
-    plan.extras = extra_sentences(request, phrases, said)
-    for line in _further(relevance, said):
+    said = [answer.line for answer in answers]
+    plan.extras = extra_sentences(request, phrases, " ".join(plan.evidence))
+    for line in _further(relevance, said, speaker.last_entry):
         if plan.words() >= 0.8 * budget or len(plan.evidence) >= MAX_ANSWERS + 2:
             break
-        plan.evidence.append(sentence(speaker.says(line)))
+        plan.evidence.append(sentence(speaker.says(line, in_a_row=bool(plan.evidence))))
     _shorten(plan, budget)
     return LetterDraft(letter=_letter(request, phrases, plan.paragraphs()))
 
 
-def short_letter(request: DraftRequest, today: date) -> CoverLetter:
+def short_letter(request: DraftRequest, today: date, language: str | None = None) -> CoverLetter:
     """The least that is a letter: the position, the present job, the skills both sides name."""
-    phrases = _phrases(request)
+    phrases = _phrases(request, language)
     plan = _Plan(
         opening=_opening(request, phrases, today, years=False),
-        extras=extra_sentences(request, phrases, [])[:1],
+        extras=extra_sentences(request, phrases, "")[:1],
         ending=phrases.pick("ending", request.options.tone.value),
     )
     return _letter(request, phrases, plan.paragraphs())
 
 
-def _phrases(request: DraftRequest) -> Phrases:
+def _phrases(request: DraftRequest, language: str | None = None) -> Phrases:
     seed = f"{request.posting.title}/{request.posting.company}/{request.options.tone}"
-    return Phrases(letter_language(request), seed)
+    return Phrases(language or letter_language(request), seed)
 
 
 def _opening(
@@ -157,11 +159,15 @@ def _chosen(relevance: Relevance, budget: int) -> list[Answer]:
     return chosen
 
 
-def _further(relevance: Relevance, said: list[Line]) -> list[Line]:
-    """More lines, by relevance, then in the résumé's order."""
+def _further(relevance: Relevance, said: list[Line], last_entry: str) -> list[Line]:
+    """More lines, by relevance; then by entry, the one that was spoken of last before others."""
     rest = [line for line in relevance.lines.values() if line not in said]
     fitting = [line for line in rest if 5 <= len(line.text.split()) <= 40]
-    return sorted(fitting, key=lambda line: -relevance.of(line.path))[:4]
+    best = sorted(fitting, key=lambda line: -relevance.of(line.path))[:4]
+    order = {line.path: n for n, line in enumerate(relevance.lines.values())}
+    return sorted(
+        best, key=lambda line: (not line.path.startswith(f"{last_entry}."), order[line.path])
+    )
 
 
 def _argument(answer: Answer, phrases: Phrases, speaker: Speaker, turn: int) -> str:
@@ -209,7 +215,9 @@ def _letter(request: DraftRequest, phrases: Phrases, paragraphs: tuple[str, ...]
     return CoverLetter(
         language=phrases.language,
         tone=tone,
-        salutation=phrases.one("salutation", name).format(company=company),
+        salutation=phrases.one("salutation", name).format(
+            company=re.sub(r"^The ", "", company or "")
+        ),
         paragraphs=paragraphs,
         closing=phrases.one("closing", tone.value),
         signature=request.profile.basics.name or "",

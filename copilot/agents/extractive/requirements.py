@@ -114,6 +114,8 @@ def _neutral(
         and not (company and not must and not cues.years.search(text))
         and not text.endswith("?")
     ):
+        if _only_names_the_role(text, cues):
+            return Reading(segment, "noise", None, 0.0)
         kind = kind_of(text, skill_count, cues)
         if duty and kind in (RequirementKind.SKILL, RequirementKind.TRAIT) and not must:
             return Reading(segment, "duty", RequirementKind.RESPONSIBILITY, 0.6)
@@ -128,6 +130,17 @@ def _neutral(
     if segment.listed and skill_count and words <= 25:
         return Reading(segment, "required", kind_of(text, skill_count, cues), 0.5)
     return Reading(segment, "noise", None, 0.0)
+
+
+def _only_names_the_role(text: str, cues: Cues) -> bool:
+    """ "We are looking for an accountant for our head office": the title once more."""
+    if not re.search(r"\b(look(ing)? for|seek(ing|s)?|hiring|search(ing)? for)\b", text, re.IGNORECASE):
+        return False
+    return not (
+        cues.years.search(text)
+        or any(cues.kinds[k].search(text) for k in ("education", "certificate", "experience"))
+        or re.search(r"\b(who|with|skilled|able|knowledge|familiar|proficient)\b", text, re.IGNORECASE)
+    )
 
 
 def _is_noise(segment: Segment, asks: bool, cues: Cues) -> bool:

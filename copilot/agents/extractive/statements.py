@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from copilot.agents.extractive.facts import is_current
 from copilot.agents.extractive.first_person import first_person
@@ -21,17 +21,24 @@ class Speaker:
 
     profile: Resume
     phrases: Phrases
+    introduced: set[str] = field(default_factory=set)
+    """Entries whose position the letter has named."""
     last_entry: str = ""
-    turn: int = 0
+    in_a_row: bool = False
+    """The sentence before spoke of the same entry, with nothing between."""
     _spoken: int = 0
+    _run: int = 0
+    """Sentences in a row on the entry, after the first."""
 
-    def says(self, line: Line) -> str:
+    def says(self, line: Line, *, in_a_row: bool = False) -> str:
         """A sentence in lower case at its beginning, without its full stop where it is not a
         quotation."""
+        self.in_a_row = in_a_row
         hit = _ENTRY.match(line.path)
         entry = hit.group() if hit else ""
         employer, position, kind, current = self._place(entry)
         again = entry == self.last_entry and bool(entry)
+        self._run = self._run + 1 if again and in_a_row else 0
         self.last_entry = entry
         self._spoken += 1
         spoken = (
@@ -42,21 +49,29 @@ class Speaker:
         if spoken is None or spoken.quoted:
             text = spoken.text if spoken else first_sentence(line.text).rstrip(" .;")
             return self._quotation(text, employer, kind)
-        if kind == "project" and employer:
-            frame = self.phrases.pick("evidence", "project")
-        elif kind == "volunteer" and employer:
-            frame = self.phrases.pick("evidence", "volunteer")
-        elif not employer:
-            return spoken.text
-        elif again:
-            frame = self.phrases.pick("evidence", "again", self._spoken)
-        else:
-            frame = self.phrases.pick("evidence", "place", self._spoken)
-            if not position:
-                frame = "at {employer}, {clause}"
+        frame = self._frame(entry, employer, position, kind, again)
         return frame.format(
-            employer=employer, position=position, project=employer, clause=spoken.text
+            employer=employer,
+            position=position,
+            project=employer,
+            clause=spoken.text,
+            also=_also(spoken.text),
         )
+
+    def _frame(self, entry: str, employer: str, position: str, kind: str, again: bool) -> str:
+        if again and self.in_a_row:
+            variants = self.phrases.all("evidence", "also")
+            return variants[(self._run - 1) % len(variants)]
+        if not employer:
+            return "{clause}"
+        if kind in ("project", "volunteer"):
+            return self.phrases.pick("evidence", kind)
+        if again:
+            return self.phrases.pick("evidence", "again", self._spoken)
+        if entry in self.introduced or not position:
+            return self.phrases.pick("evidence", "introduced")
+        self.introduced.add(entry)
+        return self.phrases.pick("evidence", "place", self._spoken)
 
     def _quotation(self, text: str, employer: str, kind: str) -> str:
         name = "quoted" if employer else "quoted_nowhere"
@@ -82,6 +97,22 @@ class Speaker:
         volunteer = self.profile.volunteer[n]
         current = volunteer.start_date is not None and volunteer.end_date is None
         return volunteer.organization or "", volunteer.position or "", "volunteer", current
+
+
+def _also(clause: str) -> str:
+    """The clause as a further one: "I also …", "my work also included …"."""
+    for opening, longer in (
+        ("I was ", "I was also "),
+        ("I am ", "I am also "),
+        ("I ", "I also "),
+        ("my work included ", "my work also included "),
+        ("my work includes ", "my work also includes "),
+        ("my job was to ", "my job was also to "),
+        ("my job is to ", "my job is also to "),
+    ):
+        if clause.startswith(opening):
+            return longer + clause.removeprefix(opening)
+    return clause
 
 
 def sentence(text: str) -> str:

@@ -15,6 +15,8 @@ from copilot.skills import find_skills, same_skill
 
 MAX_SKILLS = 5
 MAX_SENTENCES = 4
+MIN_WORDS = 4
+"""A label alone is no summary."""
 MAX_LINE = 220
 """Characters of a highlight that may join a summary."""
 
@@ -67,7 +69,7 @@ def composed_summary(request: DraftRequest, relevance: Relevance, today: date) -
             parts.append(best.text.rstrip(" .;") + ".")
             evidence.append(best.path)
     text = " ".join(parts).strip()
-    if not text or text == own.strip() or not evidence:
+    if len(text.split()) < MIN_WORDS or text == own.strip() or not evidence:
         return None
     return ResumeEdit(
         operation="replace" if own else "add",

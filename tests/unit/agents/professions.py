@@ -253,7 +253,8 @@ TEACHER = _case(
         "Oakfield Academy",
         """
 Oakfield Academy is a school of 900 students. We are looking for a maths teacher who can teach up to
-GCSE level. You must have qualified teacher status and a degree in mathematics or a related subject. Experience with peer tutoring would be great.
+GCSE level. You must have qualified teacher status and a degree in mathematics or a related
+subject. Experience with peer tutoring would be great.
 You will plan lessons, assess students and report to parents. We offer a relocation package.
 """,
     ),
