@@ -17,7 +17,18 @@ from pythonjsonlogger.json import JsonFormatter
 from copilot.observability.context import current
 
 # Their INFO lines repeat, with less, what our own events say.
-_QUIET = ("httpx", "httpx2", "httpcore", "openai", "anthropic", "urllib3", "alembic", "amqp")
+_QUIET = (
+    "alembic",
+    "anthropic",
+    "celery.app.trace",
+    "celery.beat",
+    "celery.worker.strategy",
+    "httpcore",
+    "httpx",
+    "httpx2",
+    "openai",
+    "urllib3",
+)
 
 
 class EventFormatter(JsonFormatter):

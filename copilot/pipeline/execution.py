@@ -29,6 +29,8 @@ T = TypeVar("T")
 # again when the database is back.
 _PATIENCE_CLAIM_S = 30.0
 _PATIENCE_COMPLETE_S = 120.0
+# What nobody foresaw seldom passes by itself: a person should not wait long to hear of it.
+_UNEXPECTED_ATTEMPTS = 3
 
 
 class Outcome(Enum):
@@ -117,7 +119,8 @@ def work(worker: Worker, claim: Claim) -> Outcome:
             outcome = _give_back(
                 worker,
                 claim,
-                Transient("Something unexpected happened; the step is tried again."),
+                Transient("Something unexpected happened on our side; the operator was told."),
+                at_most=_UNEXPECTED_ATTEMPTS,
             )
         else:
             outcome = Outcome.SUCCEEDED
@@ -163,8 +166,10 @@ def _store(
         return step_ledger.complete(session, claim, result).run_finished
 
 
-def _give_back(worker: Worker, claim: Claim, error: Transient) -> Outcome:
-    if claim.attempt - claim.losses >= worker.settings.max_attempts:
+def _give_back(
+    worker: Worker, claim: Claim, error: Transient, at_most: int | None = None
+) -> Outcome:
+    if claim.attempt - claim.losses >= (at_most or worker.settings.max_attempts):
         return _fail(worker, claim, error)
 
     def write() -> bool:

@@ -1,0 +1,103 @@
+"""Runs go through real workers, from the row to the documents."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select, text
+
+from copilot.database.models import Blob, Document, MatchRow, Rendition, Run, Step
+from tests.support.people import apply, sign_up
+from tests.support.workers import Workers, all_over, statuses, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from copilot.database.session import Database
+    from devstack.database import Database as Addresses
+
+
+@pytest.fixture
+def workers(database: Addresses, redis_url: str, tmp_path: Path) -> Iterator[Workers]:
+    made = Workers(database, redis_url, tmp_path)
+    yield made
+    made.close()
+
+
+def test_runs_end_with_documents_that_stand_on_evidence(web: Database, workers: Workers) -> None:
+    workers.dispatcher(ready=False)
+    worker = workers.worker()
+    candidate = sign_up(web)
+    ids = [apply(web, candidate, request_id=f"request-{n}") for n in range(3)]
+    wait_until(lambda: all_over(web, candidate.user_id, ids), 90)
+    assert set(statuses(web, candidate.user_id, ids).values()) == {"succeeded"}, (
+        worker.log.read_text()[-4000:]
+    )
+    with web.transaction(candidate.user_id) as session:
+        steps = session.scalars(select(Step)).all()
+        assert len(steps) == 15
+        assert {step.attempts for step in steps} == {1}
+        assert len(session.scalars(select(MatchRow)).all()) == 3
+        documents = session.scalars(select(Document)).all()
+        assert (
+            sorted(document.kind for document in documents) == ["cover_letter"] * 3 + ["resume"] * 3
+        )
+        assert {document.report["verdict"] for document in documents} == {"grounded"}
+        renditions = session.scalars(select(Rendition)).all()
+        assert len(renditions) == 12
+        for rendition in renditions:
+            blob = session.get_one(Blob, (candidate.user_id, rendition.sha256))
+            assert blob.content.startswith(b"%PDF" if rendition.format == "pdf" else b"PK")
+        assert session.scalars(select(Run.error)).all() == [None] * 3
+
+
+def test_the_request_id_goes_through_every_step_and_no_text_into_messages_or_logs(
+    web: Database, workers: Workers
+) -> None:
+    workers.dispatcher(ready=False)
+    worker = workers.worker()
+    candidate = sign_up(web)
+    run_id = apply(web, candidate, request_id="request-of-one-click")
+    wait_until(lambda: all_over(web, candidate.user_id, [run_id]), 90)
+    finished = [
+        event
+        for event in map(json.loads, worker.log.read_text().splitlines())
+        if event["event"] == "step_finished"
+    ]
+    assert [event["step"] for event in finished] == [
+        "parse_posting",
+        "embed_posting",
+        "match_profile",
+        "tailor_resume",
+        "write_cover_letter",
+    ]
+    for event in finished:
+        assert event["request_id"] == "request-of-one-click"
+        assert event["run_id"] == str(run_id)
+        assert event["user_id"] == str(candidate.user_id)
+    for process in workers.started:
+        for words in ("Nyström", "Tallkotten", "Granskog", "ida@example.org"):
+            assert words not in process.log.read_text()
+
+
+def test_a_posting_that_cannot_be_read_fails_its_run_with_a_problem(
+    web: Database, workers: Workers
+) -> None:
+    workers.dispatcher(ready=False)
+    workers.worker()
+    candidate = sign_up(web)
+    run_id = apply(web, candidate, posting="   ")
+    wait_until(lambda: all_over(web, candidate.user_id, [run_id]), 60)
+    with web.transaction(candidate.user_id) as session:
+        run = session.get_one(Run, run_id)
+        assert run.status == "failed"
+        assert run.error is not None
+        assert run.error["code"] in {"posting-without-text", "empty-content", "not-a-posting"}
+        assert run.error["detail"]
+        states = session.execute(
+            text("select status from steps where run_id = :id order by position"), {"id": run_id}
+        ).scalars()
+        assert list(states) == ["failed", "skipped", "skipped", "skipped", "skipped"]
