@@ -154,6 +154,8 @@ def _vouched(
         return True
     if _beside_and(text, words, c, starts, ends):
         return True
+    if text[:start].endswith("such as "):
+        return True
     if after is not None and after.key in _AFTER and not text[end : after.start].strip(" -/"):
         return True
     gap = text[before.end : start] if before is not None else ""
