@@ -12,7 +12,7 @@ from copilot.agents.extractive.requirements import Reading, in_short, read_segme
 from copilot.agents.extractive.segments import Segment, segments
 from copilot.domain.posting import Posting, PostingAnalysis, Requirement, RequirementKind
 from copilot.errors import PostingWithoutText
-from copilot.skills import SkillMention, find_skills, same_skill
+from copilot.skills import SkillMention, find_skills
 
 MAX_REQUIREMENTS = 40
 MAX_DUTIES_ASKED = 10
@@ -218,12 +218,7 @@ def _skills(
             if weight:
                 names.setdefault(mention.label, mention.name)
                 weights[mention.label] += weight
-    ranked = sorted(names, key=lambda label: -weights[label])
-    chosen: list[str] = []
-    for label in ranked:
-        if not any(same_skill(names[label], other) for other in chosen[:60]):
-            chosen.append(names[label])
-    return tuple(chosen)
+    return tuple(names[label] for label in sorted(names, key=lambda label: -weights[label]))
 
 
 def company_facts(posting: Posting, readings: list[Reading]) -> tuple[str, ...]:

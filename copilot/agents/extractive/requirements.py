@@ -77,6 +77,8 @@ def read_segment(segment: Segment, names: tuple[str, ...], cues: Cues) -> Readin
             return Reading(segment, "noise", None, 0.0)
         if duty and not asks and not skill_count and not segment.listed:
             return Reading(segment, "duty", RequirementKind.RESPONSIBILITY, 0.6)
+        if not (asks or skill_count or segment.listed):
+            return Reading(segment, "noise", None, 0.0)
         preferred = nice or (section == "preferred" and not must)
         kind = kind_of(text, skill_count, cues)
         if duty and _opens_with_verb(text) and kind is RequirementKind.SKILL and not skill_count:
@@ -127,19 +129,24 @@ def _neutral(
         return Reading(segment, "preferred", kind_of(text, skill_count, cues), 0.6)
     if segment.section == "company" or company:
         return Reading(segment, "company", None, 0.7 if company else 0.4)
-    if segment.listed and skill_count and words <= 25:
+    if segment.listed and skill_count and words <= 25 and not _STATES.search(text):
         return Reading(segment, "required", kind_of(text, skill_count, cues), 0.5)
     return Reading(segment, "noise", None, 0.0)
 
 
+_STATES = re.compile(r"\b(is|are|was|we|our|you|your|us)\b|(’|')(re|ll)\b", re.IGNORECASE)
+_LOOKS_FOR = re.compile(r"\b(look(ing)? for|seek(ing|s)?|hiring|search(ing)? for)\b", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\b(who|with|skilled|able|knowledge|familiar|proficient)\b", re.IGNORECASE)
+
+
 def _only_names_the_role(text: str, cues: Cues) -> bool:
     """ "We are looking for an accountant for our head office": the title once more."""
-    if not re.search(r"\b(look(ing)? for|seek(ing|s)?|hiring|search(ing)? for)\b", text, re.IGNORECASE):
+    if not _LOOKS_FOR.search(text):
         return False
     return not (
         cues.years.search(text)
         or any(cues.kinds[k].search(text) for k in ("education", "certificate", "experience"))
-        or re.search(r"\b(who|with|skilled|able|knowledge|familiar|proficient)\b", text, re.IGNORECASE)
+        or _DESCRIBED.search(text)
     )
 
 
@@ -161,10 +168,10 @@ def _is_noise(segment: Segment, asks: bool, cues: Cues) -> bool:
 
 
 def _opens_with_verb(text: str) -> bool:
-    first = re.match(r"[A-Za-z-]+", text)
+    first = re.match(r"(?:[A-Z][a-z]+ly )?([A-Za-z-]+)", text)
     if first is None:
         return False
-    word = first.group().lower()
+    word = first[1].lower()
     if word in BASE_VERBS:
         return not re.match(
             r"[A-Za-z-]+ (experience|skills?|knowledge|background|of)\b", text, re.IGNORECASE
@@ -207,6 +214,8 @@ def years_of(text: str, cues: Cues) -> float | None:
     """The lower bound of the years of experience asked for."""
     found = []
     for hit in cues.years.finditer(text):
+        if _NOT_EXPERIENCE.match(text, hit.end()):
+            continue
         number = re.match(r"[\d.]+|[^\W\d_]+", hit.group())
         if number is None:
             continue
@@ -217,6 +226,12 @@ def years_of(text: str, cues: Cues) -> float | None:
         if value is not None and 0 < value <= 40:
             found.append(value)
     return min(found) if found else None
+
+
+_NOT_EXPERIENCE = re.compile(
+    r"[\s-]*(?:of age|old|college|university|degree|contract|program|warranty|history|ago)\b",
+    re.IGNORECASE,
+)
 
 
 def in_short(quote: str, limit: int = 180) -> str:

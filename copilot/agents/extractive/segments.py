@@ -17,6 +17,10 @@ MAX_HEADING_WORDS = 9
 # Below one line break in so many characters, a text counts as flattened.
 FLATTENED = 400
 
+# A line shorter than this was not wrapped at a width.
+MIN_WRAPPED = 40
+
+_LOWER_START = re.compile(r"\s*[a-zà-žłśż(][a-zà-žłśż,]*[ ,]")
 _LINE = re.compile(r"[^\n]+")
 _BREAKS = re.compile(r"<[^<>\n]{1,200}>|[•·▪◦●■►▸✓✔➢➤★\u2022\uf0b7\u25aa]+|\\?\*\s(?=\*\*)|&nbsp;")
 _BULLET = re.compile(
@@ -30,8 +34,23 @@ _DASHES = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=[A-ZÀ-Ž0-9])")
 
 # Examples: degreeMasters; environment.What we; skills:Strong; (LCSW)Licensed; SQLExperience.
 _GLUE = re.compile(
-    r"(?<=[a-zà-ž]{3})(?=[A-Z][a-z]+\b)|(?<=[a-z)\]%+][.;:!?])(?=[A-Z])|(?<=[a-z]{2}\))(?=[A-Z][a-z])"
+    r"(?<=[a-zà-ž]{2})(?=[A-Z][a-z]+\b)"
+    r"|(?<=[a-z]{4})(?=(?:BA|BS|MA|MS|MBA|PhD)\b)|(?<=[a-z)\]%+][.;:!?])(?=[A-Z])|(?<=[a-z]{2}\))(?=[A-Z][a-z])"
     r"|(?<=[A-Z)\d+%])(?=[A-Z][a-z]{3,}\s)|(?<=[a-z]:)(?=[A-Z])|(?<=[a-zà-ž])(?=\d{1,2}\+? years)"
+)
+# A capital in the middle of a sentence, on a word that opens a demand: a lost line break.
+_RUN_ON = re.compile(
+    r"(?<=[a-z0-9)+%] )(?=(?:Ability to|Experience (?:in|with|using|as|of)|Experienced|Knowledge of|"
+    r"Proficien(?:t|cy) (?:in|with)|Familiar(?:ity)? with|Strong [a-z]|Excellent [a-z]|"
+    r"Good [a-z]|"
+    r"Bachelor|Master(?:’|')s|Must (?:have|be)|Demonstrated|Minimum (?:of|\d)|At least|Proven|"
+    r"Understanding of|Hands-on|You (?:have|are|will)|Candidates? (?:must|should|who|from|with)|"
+    r"Working knowledge|Comfortable|\d{1,2}\+? years)\b)"
+)
+_LEADS_ON = re.compile(
+    r"\b(?:have|has|least|of|with|minimum|over|than|or|and|to|about|the|an?|requires?|your|our|if|"
+    r"when|that|once|as|where|because|what|is|are|be|in|for|from|plus|up|between) $",
+    re.IGNORECASE,
 )
 _WORD_AT = re.compile(r"[A-Za-zÀ-ž]+")
 _WORD_TO = re.compile(r"[A-Za-zÀ-ž0-9]+$")
@@ -84,10 +103,30 @@ def segments(description: str, cues: Cues) -> list[Segment]:
     flattened = len(description) > FLATTENED * (description.count("\n") + 1)
     cursor = _Cursor()
     found: list[Segment] = []
-    for line in _LINE.finditer(description):
-        for start, end, broken in _pieces(description, line.start(), line.end()):
+    for first, last in _unwrapped(description):
+        for start, end, broken in _pieces(description, first, last):
             _read_line(description, start, end, broken, flattened, cues, cursor, found)
     return found
+
+
+def _unwrapped(text: str) -> list[tuple[int, int]]:
+    """Lines, with those that were only wrapped at a width joined again."""
+    spans: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        if not line.group().strip():
+            continue
+        if spans and _goes_on(text, spans[-1], line):
+            spans[-1] = (spans[-1][0], line.end())
+        else:
+            spans.append((line.start(), line.end()))
+    return spans
+
+
+def _goes_on(text: str, before: tuple[int, int], line: re.Match[str]) -> bool:
+    written = text[before[0] : before[1]].rstrip()
+    if text.count("\n", before[1], line.start()) > 1 or len(written) < MIN_WRAPPED:
+        return False
+    return written[-1] not in ".!?:;#*_" and _LOWER_START.match(line.group()) is not None
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
@@ -155,7 +194,7 @@ def _read_run(
 ) -> None:
     """Running text: sentences, taken apart where they are glued, opened by inline headings."""
     for first, last in sentence_spans(text, start, end):
-        for begin, cut in _unglued(text, first, last):
+        for begin, cut in _unglued(text, first, last, cues):
             at = _past_inline_heading(text, begin, cut, cues, cursor)
             at, stop = _bare(text, at, cut)
             if stop - at >= 3 and any(c.isalpha() for c in text[at:stop]):
@@ -175,16 +214,22 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _unglued(text: str, start: int, end: int, cues: Cues) -> list[tuple[int, int]]:
     cuts = [start]
     for hit in _GLUE.finditer(text, start + 2, end):
         at = hit.start()
-        if at > cuts[-1] + 2 and _is_glue(text, at, start, end):
+        if at > cuts[-1] + 2 and _is_glue(text, at, cuts[-1], end, cues):
             cuts.append(at)
+    cuts += [
+        hit.start()
+        for hit in _RUN_ON.finditer(text, start + 12, end)
+        if not _LEADS_ON.search(text, max(start, hit.start() - 14), hit.start())
+    ]
+    cuts = sorted(set(cuts))
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
-def _is_glue(text: str, at: int, start: int, end: int) -> bool:
+def _is_glue(text: str, at: int, start: int, end: int, cues: Cues) -> bool:
     head = _WORD_AT.match(text, at, end)
     if head is None:
         return text[at].isdigit()
@@ -196,6 +241,8 @@ def _is_glue(text: str, at: int, start: int, end: int) -> bool:
     tail = _WORD_TO.search(text, max(start, at - 30), at)
     if tail is None:
         return opener
+    if cues.inline_heading.fullmatch(text, start, at) or head.group().isupper():
+        return True
     if tail.group().lower() in _HEADING_WORDS and tail.group()[0].isupper():
         return True
     # "degreeMasters": a word that begins in lower case does not go on with a capital, but for
