@@ -137,6 +137,8 @@ def _parts(piece: Fragment) -> list[Fragment]:
 def _classify(source: Source, part: Fragment, facts: _Facts, *, long: bool) -> None:
     degree = find_degree(part.text)
     school = institution_score(part.text)
+    if degree is not None and school and _names_school(part.text, degree):
+        degree = None
     if degree is not None and "studyType" not in facts.fields:
         if school and degree.start() > 0 and not _is_school_degree(degree[0]):
             # "University of Northport BSc Biology"
@@ -163,6 +165,18 @@ def _classify(source: Source, part: Fragment, facts: _Facts, *, long: bool) -> N
     ):
         _put(source, facts, "institution" if facts.fields.get("studyType") else "area", part.start,
              part.end, 0.4)  # fmt: skip
+
+
+def _names_school(text: str, degree: re.Match[str]) -> bool:
+    """ "Northfield High School" is a school, "High School Diploma" is not."""
+    lead = text[: degree.start()].split()
+    tail = text[degree.end() :].strip()
+    return bool(
+        re.search(r"(?i)school", degree[0])
+        and lead
+        and lead[0][:1].isupper()
+        and not re.match(r"(?i)diploma|certificate", tail)
+    )
 
 
 def _is_school_degree(text: str) -> bool:

@@ -15,7 +15,7 @@ _SEPARATOR = re.compile(
 )
 _LABEL = re.compile(
     r"(?i)^\W*(?P<label>company(?: name)?|employer|client|organi[sz]ation|position|designation|title|job title|role|duration"
-    r"|period|dates?|location|place|firma|arbeitgeber|stanowisko|pracodawca|okres|poste|entreprise|empresa|puesto|cargo"
+    r"|period|dates?|project(?: title| name)?|environment|team size|location|place|firma|arbeitgeber|stanowisko|pracodawca|okres|poste|entreprise|empresa|puesto|cargo"
     r"|zeitraum|ort|degree|institution|institute|university|college|school|year of passing|year)\s*[:：]-?\s*"
 )
 
@@ -97,6 +97,11 @@ def comma_parts(fragment: Fragment) -> list[Fragment]:
                 )
             begin = index + 1
     return parts
+
+
+def is_label(text: str) -> bool:
+    """Whether ``text`` is the name of a field, such as "Duration", and no value."""
+    return _LABEL.fullmatch(text.strip() + ":") is not None
 
 
 def found(source: Source, fragment: Fragment, confidence: float) -> Found | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from copilot.documents.resumes.dates import periods
 from copilot.documents.resumes.folding import fold
+from copilot.documents.resumes.fragments import remainder
 from copilot.documents.resumes.headings import Kind, section_of
 from copilot.documents.resumes.source import CELL, Line, Source
 from copilot.documents.resumes.vocabulary import first_language
@@ -21,6 +23,10 @@ _HEADER_KINDS = frozenset({Kind.SKILLS, Kind.EDUCATION, Kind.SUMMARY})
 _ENTRY_KINDS = frozenset({Kind.WORK, Kind.PROJECTS, Kind.VOLUNTEER})
 _LABEL_KINDS = frozenset({Kind.SKILLS, Kind.AWARDS, Kind.PROJECTS, Kind.SUMMARY, Kind.OTHER})
 _NEVER_SKILLS = frozenset({Kind.WORK, Kind.EDUCATION, Kind.AWARDS, Kind.REFERENCES, Kind.VOLUNTEER})
+_PROJECT_LABEL = re.compile(
+    r"(?i)^\W*(?:projects?(?: name| title| details)?(?: ?#? ?\d+)?|client(?: name)?|role|responsibilities"
+    r"|designation|organi[sz]ation|duration)\s*[:#-]+"
+)
 _LARGER = 1.08
 _SHORT = 4
 
@@ -59,7 +65,54 @@ def sections_of(source: Source) -> list[Section]:
             )
             continue
         found[-1][3].append(line)
-    return [Section(kind, span, title, tuple(lines)) for kind, span, title, lines in found]
+    cut = [
+        part
+        for kind, span, title, lines in found
+        for part in _cut(Section(kind, span, title, tuple(lines)))
+    ]
+    return _rejoined(source, cut)
+
+
+def _cut(section: Section) -> list[Section]:
+    """Skills end where the descriptions of projects begin, with or without a heading."""
+    if section.kind is not Kind.SKILLS:
+        return [section]
+    for number, line in enumerate(section.lines):
+        if _PROJECT_LABEL.match(line.text):
+            return [
+                Section(section.kind, section.heading, section.title, section.lines[:number]),
+                Section(Kind.PROJECTS, None, "", section.lines[number:]),
+            ]
+    return [section]
+
+
+def _rejoined(source: Source, sections: list[Section]) -> list[Section]:
+    """ "Key skills" below a position is a label of that entry if further positions follow it."""
+    joined: list[Section] = []
+    for section in sections:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.kind is Kind.WORK
+            and section.kind is Kind.SKILLS
+            and section.heading is not None
+            and any(_opens_entry(line) for line in section.lines)
+        ):
+            start = section.heading[0]
+            label = next(line for line in source.lines if line.start <= start < line.end)
+            lines = (*before.lines, label, *section.lines)
+            if section.lines and section.lines[0].start == label.start:
+                lines = (*before.lines, *section.lines)
+            joined[-1] = Section(Kind.WORK, before.heading, before.title, lines)
+        else:
+            joined.append(section)
+    return joined
+
+
+def _opens_entry(line: Line) -> bool:
+    found = [period for period in periods(line.text) if period.is_range]
+    rest = remainder(line)
+    return bool(found) and not line.is_item and len(rest.split()) <= _SHORT * 2
 
 
 def _body_size(lines: Sequence[Line]) -> float:

@@ -16,6 +16,10 @@ _LEVEL = re.compile(
     r"|expert|advanced|proficient|intermediate|basic|beginner|fluent|good|excellent|experte|fortgeschritten|grundkenntnisse|sehr gut|gut"
     r"|zaawansowany|sredniozaawansowany|średniozaawansowany|podstawowy|avance|avancé|intermediaire|intermédiaire|debutant|débutant|avanzado|intermedio|basico|básico)\s*[)\]]?\s*$"
 )
+_LINK = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
+_PROSE_FROM = 9
+_PROSE_PART = 4.0
+"""Words between commas, on average."""
 _LONGEST_KEYWORD = 12
 """Words; longer pieces are sentences and stay whole."""
 
@@ -39,7 +43,7 @@ def read_skills(source: Source, lines: Sequence[Line]) -> tuple[list[Group], lis
     pending: list[tuple[int, int]] = []
 
     def flush() -> None:
-        for piece in _pieces(source, pending):
+        for piece in [pending] if _is_prose(source, pending) else _pieces(source, pending):
             _add(source, piece, open_group, levelled)
         pending.clear()
 
@@ -67,6 +71,14 @@ def read_skills(source: Source, lines: Sequence[Line]) -> tuple[list[Group], lis
     return groups, levelled
 
 
+def _is_prose(source: Source, spans: Sequence[tuple[int, int]]) -> bool:
+    """Sentences, which commas do not cut into skills."""
+    text = " ".join(source.text[start:end] for start, end in spans)
+    words = len(text.split())
+    parts = len(_SPLIT.split(text.strip(" .,;")))
+    return words > _PROSE_FROM and words / parts > _PROSE_PART and "|" not in text
+
+
 def _label(line: Line) -> tuple[int, int] | None:
     body = line.body
     match = _GROUP.match(body) or _DASH_GROUP.match(body)
@@ -86,7 +98,8 @@ def _goes_on(before: Line, line: Line) -> bool:
     end = before.text.rstrip()
     if end.endswith((",", "&", "/", "(")) or line.text[:1].islower():
         return True
-    return before.draft.wraps and "," in before.text and not end.endswith(".")
+    prose = len(end.split()) >= _PROSE_FROM - 1
+    return before.draft.wraps and ("," in before.text or prose) and not end.endswith(".")
 
 
 def _pieces(source: Source, spans: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -128,6 +141,9 @@ def _add(
     else:
         value = source.joined(piece, 0.8)
     if value is None or not any(map(str.isalnum, value.value)):
+        return
+    if _LINK.match(value.value):
+        # It is told among the profiles, or stays unplaced.
         return
     group.keywords.append(
         value if len(value.value.split()) <= _LONGEST_KEYWORD else value.doubted(0.5)

@@ -13,6 +13,7 @@ from copilot.documents.resumes.fragments import (
     Fragment,
     comma_parts,
     dated,
+    is_label,
     fragments,
     remainder,
 )
@@ -31,6 +32,11 @@ _SENTENCE = re.compile(r"[.!?]$")
 _LABELLED = re.compile(
     r"(?i)^\W*(?:responsibilit|dut(?:y|ies)|key |technolog|environment|tools?\b|skills|achievement|description|project|roles? (?:and|&)|tasks|aufgaben"
     r"|zadania|obowiazki|missions|funciones|tareas|stack|achievements|summary|team size|operating system|hardware|databases?\b|software|languages?\b|framework)"
+)
+# Sentences of a summary that mention a period.
+_NARRATED = re.compile(
+    r"(?i)^(?:i |presently|currently|worked|working|was |has |have |had |successfully|responsible|experience|and |the "
+    r"|my |got |am |during|trained|completed|project )"
 )
 _ORDER_BONUS = 0.25
 _MAX_UNDATED_HEAD = 3
@@ -88,6 +94,8 @@ def _is_anchor(line: Line) -> bool:
         if not (is_range and len(rest) < 70 and found[-1].end >= len(line.text.rstrip()) - 2):
             return False
     words = rest.split()
+    if _NARRATED.match(rest):
+        return False
     if not is_range:
         leads = found[0].start <= line.bullet + 1 and role_score(rest) > 0 and not line.is_item
         if leads and len(words) <= 20 and not _SENTENCE.search(line.text.rstrip()):
@@ -226,9 +234,11 @@ def _undated(lines: Sequence[Line]) -> list[_Block]:
             and len(blocks[-1].head) < _MAX_UNDATED_HEAD
             and (
                 opens
-                or (_is_head(line)
-                and len(text) < 60
-                and (organisation_score(text) >= 0.6 or is_place(text)))
+                or (
+                    _is_head(line)
+                    and len(text) < 60
+                    and (organisation_score(text) >= 0.6 or is_place(text))
+                )
             )
         ):
             blocks[-1].head.append(line)
@@ -306,7 +316,8 @@ def _name_fields(
         )
         if place is not None:
             entry.fields["location"] = place
-    names = [piece for piece in pieces if piece not in places]
+    names = [p for p in pieces if p not in places and not p.text[:1].islower()
+             and not is_label(p.text)]  # fmt: skip
     if not names:
         return
     scored = [
