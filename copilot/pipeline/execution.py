@@ -170,7 +170,7 @@ def _give_back(
     worker: Worker, claim: Claim, error: Transient, at_most: int | None = None
 ) -> Outcome:
     if claim.attempt - claim.losses >= (at_most or worker.settings.max_attempts):
-        return _fail(worker, claim, error)
+        return _fail(worker, claim, error if at_most is None else CopilotError(error.detail))
 
     def write() -> bool:
         with worker.database.transaction(claim.user_id) as session:

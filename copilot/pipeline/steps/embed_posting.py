@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from copilot.domain.match import Dimension
 from copilot.domain.posting import Posting, PostingAnalysis
 from copilot.domain.profile import Goals
 from copilot.domain.resume import Resume
-from copilot.embeddings import encode_document, encoder_id
+from copilot.embeddings import Encoder, encode_document, encoder_id
 from copilot.matching.texts import dimension_texts_for_posting, dimension_texts_for_profile
 from copilot.observability import metrics
 from copilot.pipeline.context import RunView, StepContext
@@ -80,24 +80,23 @@ def compute(inputs: Inputs, context: StepContext) -> Output:
     if encoder_name in inputs.embedded:
         metrics.cache_hits.labels("posting_vectors").inc()
     else:
-        texts = dimension_texts_for_posting(inputs.posting, inputs.analysis)
-        posting = {
-            dimension: encode_document(encoder, parts)
-            for dimension, parts in texts.items()
-            if parts
-        }
+        posting = _encode(encoder, dimension_texts_for_posting(inputs.posting, inputs.analysis))
     if inputs.profile is not None:
         if encoder_name in inputs.profile_embedded:
             metrics.cache_hits.labels("profile_vectors").inc()
         else:
             _, resume, goals = inputs.profile
-            texts = dimension_texts_for_profile(resume, goals)
-            profile = {
-                dimension: encode_document(encoder, parts)
-                for dimension, parts in texts.items()
-                if parts
-            }
+            profile = _encode(encoder, dimension_texts_for_profile(resume, goals))
     return Output(encoder_name, posting, profile)
+
+
+def _encode(encoder: Encoder, texts: Mapping[Dimension, Sequence[str]]) -> Vectors:
+    """One vector for each dimension that has any text."""
+    return {
+        dimension: encode_document(encoder, parts)[0]
+        for dimension, parts in texts.items()
+        if any(part.strip() for part in parts)
+    }
 
 
 def store(session: Session, run: RunView, inputs: Inputs, output: Output) -> Mapping[str, Any]:

@@ -41,6 +41,8 @@ def compute(inputs: Inputs, context: StepContext) -> Match:
         inputs.posting,
         inputs.analysis,
         context.worker.resources.encoder(),
+        # Not the clock: doing the step again tomorrow must give the same match.
+        today=context.run.created_at.date(),
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from copilot.agents.job_analyzer import ANALYZER_VERSION, analyze_posting
 from copilot.database.models import Blob, PostingRow
-from copilot.documents.fetching import FetchedPage, fetch_page
+from copilot.documents.fetching import FetchedPage, fetch_posting
 from copilot.documents.isolation import read_posting_isolated
 from copilot.documents.postings import PARSER_VERSION, fingerprint
 from copilot.domain.posting import Posting, PostingAnalysis
@@ -57,7 +57,7 @@ def compute(inputs: Inputs, context: StepContext) -> Output | None:
     fetched = None
     content, media_type, url = inputs.content, inputs.media_type, inputs.url
     if media_type == URL_LIST:
-        fetched = fetch_page(
+        fetched = fetch_posting(
             content.decode().strip(),
             allowed_hosts=frozenset(context.settings.fetch_allowed_hosts),
         )
