@@ -132,7 +132,8 @@ _PATTERNS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 _EQUIVALENT = any_of(
     r"or (?:an? )?(?:equivalent|similar|comparable)",
     r"equivalent (?:practical |work |professional |industry )?(?:experience|combination|education)",
-    r"or (?:\w+ ){0,3}(?:work|practical|professional|industry|hands-on|relevant|related) experience",
+    r"or (?:\w+ ){0,3}(?:work|practical|professional|industry|hands-on) experience",
+    r"or (?:\w+ ){0,2}(?:relevant|related) experience",
     r"oder vergleichbar",
 )
 
