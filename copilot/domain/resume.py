@@ -169,7 +169,7 @@ class Resume(ResumeValue):
         Raises InvalidResume that names the first fields at fault, never their content.
         """
         try:
-            return cls.model_validate(_without_nulls(document))
+            return cls.model_validate(_with_current_names(_without_nulls(document)))
         except ValidationError as error:
             faults = [
                 {"path": ".".join(map(str, e["loc"])), "reason": e["msg"]}
@@ -187,6 +187,39 @@ class Resume(ResumeValue):
     def canonical(self) -> str:
         """The same text for the same résumé: what hashes and caches are keyed by."""
         return json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+# What versions of the schema before 1.0.0 called some members; many documents still do.
+_FORMER_NAMES = {
+    "basics": {"website": "url", "picture": "image"},
+    "work": {"company": "name", "website": "url"},
+    "volunteer": {"website": "url"},
+    "education": {"gpa": "score"},
+    "publications": {"website": "url"},
+}
+
+
+def _with_current_names(document: object) -> object:
+    if not isinstance(document, dict):
+        return document
+    renamed = dict(document)
+    for section, names in _FORMER_NAMES.items():
+        node = document.get(section)
+        if isinstance(node, list):
+            renamed[section] = [_renamed(entry, names) for entry in node]
+        elif isinstance(node, dict):
+            renamed[section] = _renamed(node, names)
+    return renamed
+
+
+def _renamed(entry: object, names: dict[str, str]) -> object:
+    """A member keeps its former name where the current one is taken."""
+    if not isinstance(entry, dict):
+        return entry
+    return {
+        names[key] if key in names and names[key] not in entry else key: value
+        for key, value in entry.items()
+    }
 
 
 def _without_nulls(node: object) -> object:

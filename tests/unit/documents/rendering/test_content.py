@@ -129,3 +129,16 @@ def test_markdown_shows_what_the_person_wrote():
     resume = Resume.from_json({"work": [{"position": "Clerk", "highlights": [written]}]})
     text = render_resume(resume, DocumentFormat.MARKDOWN).decode()
     assert r"- 1\. \*Not\* a list, \[no\](link), \`code\` # 5 \< 6 \| a\_b\_c" in text
+
+
+def test_names_of_the_older_schema_lose_nothing():
+    resume = Resume.from_json(
+        {
+            "basics": {"website": "https://gull.example"},
+            "work": [{"company": "Gull & Tern", "position": "Clerk", "website": "tern.example"}],
+            "education": [{"institution": "Northbank School", "gpa": "4.0"}],
+        }
+    )
+    text = render_resume(resume, DocumentFormat.TEXT).decode()
+    for words in ("gull.example", "Gull & Tern", "tern.example", "Grade: 4.0"):
+        assert text.count(words) == 1
