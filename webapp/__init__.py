@@ -1,0 +1,1 @@
+"""The HTTP API. It accepts, shows and changes rows; the work is done by workers."""

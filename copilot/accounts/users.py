@@ -17,7 +17,7 @@ from copilot.accounts.tokens import ALL_SCOPES, IssuedToken, issue
 from copilot.database.identifiers import new_id
 from copilot.database.models import Invite, Token, User
 from copilot.database.session import Database
-from copilot.errors import Conflict, NotFound, SignUpClosed, Unauthenticated
+from copilot.errors import Conflict, Forbidden, NotFound, SignUpClosed, Unauthenticated
 
 _REDEEM = text("select redeem_invite(:code, :guest)")
 _CREDENTIALS = text("select * from credentials(:address)")
@@ -100,11 +100,11 @@ def change(
     password: str | None,
 ) -> User:
     """A new password ends every other session; tokens that the user made stay, they can be revoked
-    one by one. Raises Unauthenticated, InvalidInput or Conflict."""
+    one by one. Raises Forbidden (the current password is wrong), InvalidInput or Conflict."""
     with database.transaction(user_id) as session:
         held = of_session(session, user_id)
     if not passwords.verify(current_password, held.password_hash):
-        raise Unauthenticated("The current password is wrong.")
+        raise Forbidden("The current password is wrong.")
     made = None
     if password is not None:
         passwords.check_rules(password, email or held.email)

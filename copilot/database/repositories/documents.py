@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +53,13 @@ def profile_version_of(session: Session, document: Document) -> ProfileVersion:
     """What the document speaks from: its run's profile version, or for what the user wrote, that of
     the application's newest run."""
     return _profile_version(session, document.application_id, document.run_id)
+
+
+def day_of(session: Session, document: Document) -> date:
+    """The day that stands in a letter: its run's, as the pipeline writes it, or the edit's own."""
+    if document.run_id is None:
+        return document.created_at.date()
+    return session.get_one(Run, document.run_id).created_at.date()
 
 
 def newest_profile_version(session: Session, application: Application) -> ProfileVersion:
