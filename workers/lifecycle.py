@@ -9,8 +9,8 @@ import threading
 from typing import Any
 
 from celery.signals import (
+    celeryd_init,
     setup_logging,
-    worker_init,
     worker_process_init,
     worker_process_shutdown,
     worker_shutdown,
@@ -53,11 +53,11 @@ def _logging(**_: Any) -> None:
     )
 
 
-@worker_init.connect
-def _starting(sender: Any = None, **_: Any) -> None:
+@celeryd_init.connect
+def _starting(sender: str | None = None, **_: Any) -> None:
+    # The sender is the worker's host name: queue@machine. Before Celery's own first warnings.
     global _queue
-    hostname = getattr(sender, "hostname", None) or "worker"
-    _queue = hostname.partition("@")[0]
+    _queue = (sender or "worker").partition("@")[0]
     _logging()
     _observe()
 
