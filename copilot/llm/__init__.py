@@ -1,0 +1,1 @@
+"""Chat models: made, paid for, counted, and never asked twice for what is known."""

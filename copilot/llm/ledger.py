@@ -1,0 +1,324 @@
+"""The ledger of paid calls: nothing is sent without a reservation, nothing is paid twice.
+
+Before a request goes out its price is reserved under the lock of its run, so that a cancelled run
+pays for nothing more and a budget is never exceeded. A usable answer is saved in a transaction of
+its own before the step commits; when the step runs again it is replayed instead of asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
+
+from copilot.database.identifiers import new_id
+from copilot.database.session import Database
+from copilot.errors import (
+    BudgetExceeded,
+    CopilotError,
+    DatabaseUnavailable,
+    ProviderUnavailable,
+    RunStopped,
+    UnusableResponse,
+)
+from copilot.observability import metrics
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# A paid answer is worth waiting for the database; longer than any restart of it.
+_PATIENCE_S = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a model, as far as it decides the answer."""
+
+    agent: str
+    provider: str
+    model: str
+    body: Mapping[str, Any]
+    """Messages, schema and parameters; JSON."""
+    estimate_usd: Decimal
+    """The most that it can cost; reserved until it is settled."""
+
+    def digest(self) -> bytes:
+        whole = [self.provider, self.model, self.body]
+        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model answered."""
+
+    content: Mapping[str, Any]
+    """JSON: the structured output, or {"text": …}."""
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    cost_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """On whose account, and in which attempt of which step."""
+
+    database: Database
+    user_id: UUID
+    run_id: UUID
+    lineage_id: UUID
+    step: str
+    token: UUID
+    """The fencing token of the attempt."""
+    budget_usd: Decimal
+    """What the user may spend a month unless their row says otherwise."""
+
+
+class CallLedger:
+    """The calls of one attempt of one step, counted from 1. Not for use by several threads."""
+
+    def __init__(self, payer: Payer) -> None:
+        self._payer = payer
+        self._number = 0
+
+    def call(self, request: Request, send: Callable[[], Reply], accept: Callable[[Reply], T]) -> T:
+        """``accept`` of the saved answer, or of what ``send`` gets.
+
+        ``send`` raises ProviderUnavailable (``sent=False`` in its ``extra`` says that the request
+        cannot have been charged); ``accept`` raises UnusableResponse, and the answer is then paid
+        for but not kept. Raises BudgetExceeded or RunStopped before anything is sent.
+        """
+        self._number += 1
+        number = self._number
+        digest = request.digest()
+        known = self._patiently(lambda: self._replay(number, digest))
+        if known is not None:
+            metrics.cache_hits.labels("model_response").inc()
+            return accept(known)
+        call_id = self._patiently(lambda: self._reserve(request, number, digest))
+        began = time.monotonic()
+        try:
+            reply = send()
+        except ProviderUnavailable as error:
+            charged = bool(error.extra.pop("maybe_charged", False))
+            self._count(request, "unknown" if charged else "failed")
+            self._settle(call_id, "unknown" if charged else "failed", None, began, error)
+            raise
+        except CopilotError as error:
+            self._count(request, "failed")
+            self._settle(call_id, "failed", None, began, error)
+            raise
+        try:
+            accepted = accept(reply)
+        except UnusableResponse as error:
+            self._count(request, "unusable", reply)
+            self._settle(call_id, "unusable", reply, began, error)
+            raise
+        self._count(request, "usable", reply)
+        self._settle(call_id, "usable", reply, began, None, saved=(number, digest))
+        return accepted
+
+    def _replay(self, number: int, digest: bytes) -> Reply | None:
+        payer = self._payer
+        with payer.database.transaction(payer.user_id, durable=False) as session:
+            row = session.execute(_REPLAY, self._key(number, digest)).one_or_none()
+        if row is None:
+            return None
+        return Reply(
+            row.response["content"],
+            row.response["input_tokens"],
+            row.response["output_tokens"],
+            row.response["cached_tokens"],
+            Decimal(row.response["cost_usd"]),
+        )
+
+    def _reserve(self, request: Request, number: int, digest: bytes) -> UUID:
+        payer = self._payer
+        month = datetime.now(UTC).date().replace(day=1)
+        call_id = new_id()
+        with payer.database.transaction(payer.user_id) as session:
+            # The same row that cancelling locks: after its answer nothing is reserved any more.
+            held = session.execute(
+                _LOCK_RUN,
+                {"run_id": payer.run_id, "step": payer.step, "token": payer.token},
+            ).one_or_none()
+            if held is None:
+                raise RunStopped(
+                    "The run was stopped, or the step was taken back; nothing is sent."
+                )
+            self._take_from_budget(session, month, request.estimate_usd)
+            session.execute(
+                _INSERT_CALL,
+                {
+                    **self._key(number, digest),
+                    "id": call_id,
+                    "user_id": payer.user_id,
+                    "run_id": payer.run_id,
+                    "token": payer.token,
+                    "agent": request.agent,
+                    "provider": request.provider,
+                    "model": request.model,
+                    "month": month,
+                    "estimate": request.estimate_usd,
+                },
+            )
+        return call_id
+
+    def _take_from_budget(self, session: Session, month: date, estimate: Decimal) -> None:
+        values = {
+            "user_id": self._payer.user_id,
+            "month": month,
+            "estimate": estimate,
+            "limit": self._payer.budget_usd,
+        }
+        session.execute(_OPEN_BUDGET, values)
+        if session.execute(_TAKE_FROM_BUDGET, values).one_or_none() is None:
+            raise BudgetExceeded(
+                "Your budget for language models is used up for this month. "
+                "Raise it, wait for the next month, or use the built-in engine.",
+                retry_after=24 * 3600.0,
+            )
+
+    def _settle(
+        self,
+        call_id: UUID,
+        status: str,
+        reply: Reply | None,
+        began: float,
+        error: CopilotError | None,
+        saved: tuple[int, bytes] | None = None,
+    ) -> None:
+        payer = self._payer
+        values = {
+            "id": call_id,
+            "status": status,
+            # What may have been charged counts as spent: a budget must hold, not be hoped for.
+            "cost": reply.cost_usd if reply else None if status == "unknown" else Decimal(0),
+            "input": reply.input_tokens if reply else 0,
+            "output": reply.output_tokens if reply else 0,
+            "cached": reply.cached_tokens if reply else 0,
+            "duration": round(1000 * (time.monotonic() - began)),
+            "error": None if error is None else json.dumps(error.as_problem()),
+        }
+
+        def write() -> None:
+            with payer.database.transaction(payer.user_id) as session:
+                settled = session.execute(_SETTLE, values).one_or_none()
+                if settled is not None and saved is not None and reply is not None:
+                    session.execute(
+                        _SAVE,
+                        {
+                            **self._key(*saved),
+                            "user_id": payer.user_id,
+                            "id": call_id,
+                            "response": json.dumps(
+                                {
+                                    "content": reply.content,
+                                    "input_tokens": reply.input_tokens,
+                                    "output_tokens": reply.output_tokens,
+                                    "cached_tokens": reply.cached_tokens,
+                                    "cost_usd": str(reply.cost_usd),
+                                }
+                            ),
+                        },
+                    )
+
+        self._patiently(write)
+
+    def _key(self, number: int, digest: bytes) -> dict[str, Any]:
+        return {
+            "lineage_id": self._payer.lineage_id,
+            "step": self._payer.step,
+            "number": number,
+            "digest": digest,
+        }
+
+    @staticmethod
+    def _count(request: Request, outcome: str, reply: Reply | None = None) -> None:
+        metrics.llm_api_calls.labels(request.provider, request.model, outcome).inc()
+        if reply is not None:
+            tokens = metrics.llm_tokens
+            tokens.labels(request.provider, request.model, "input").inc(reply.input_tokens)
+            tokens.labels(request.provider, request.model, "output").inc(reply.output_tokens)
+            cost = metrics.llm_estimated_cost.labels(request.provider, request.model)
+            cost.inc(float(reply.cost_usd))
+
+    @staticmethod
+    def _patiently(function: Callable[[], T]) -> T:
+        for attempt in Retrying(
+            retry=retry_if_exception_type(DatabaseUnavailable),
+            stop=stop_after_delay(_PATIENCE_S),
+            wait=wait_exponential_jitter(initial=0.1, max=2),
+            reraise=True,
+        ):
+            with attempt:
+                return function()
+        raise AssertionError("unreachable")
+
+
+_REPLAY = text("""
+select response from model_responses
+where lineage_id = :lineage_id and step = :step and call_number = :number
+  and request_hash = :digest
+""")
+
+_LOCK_RUN = text("""
+select r.id from runs r join steps s on s.run_id = r.id
+where r.id = :run_id and r.status = 'running'
+  and s.name = :step and s.status = 'running' and s.token = :token
+for no key update of r
+""")
+
+_OPEN_BUDGET = text("""
+insert into budgets (user_id, month) values (:user_id, :month) on conflict do nothing
+""")
+
+_TAKE_FROM_BUDGET = text("""
+update budgets set reserved_usd = reserved_usd + :estimate
+where user_id = :user_id and month = :month
+  and spent_usd + reserved_usd + :estimate
+      <= coalesce((select budget_usd from users where id = :user_id), :limit)
+returning user_id
+""")
+
+_INSERT_CALL = text("""
+insert into model_calls (id, user_id, run_id, lineage_id, step, token, call_number, request_hash,
+                         agent, provider, model, month, reserved_usd)
+values (:id, :user_id, :run_id, :lineage_id, :step, :token, :number, :digest,
+        :agent, :provider, :model, :month, :estimate)
+""")
+
+# Settled once: a repeat after a broken connection changes nothing.
+_SETTLE = text("""
+with settled as (
+  update model_calls
+  set status = :status, cost_usd = coalesce(:cost, reserved_usd), input_tokens = :input,
+      output_tokens = :output, cached_tokens = :cached, duration_ms = :duration,
+      error = cast(:error as jsonb), settled_at = now()
+  where id = :id and status = 'reserved'
+  returning user_id, month, reserved_usd, cost_usd
+)
+update budgets b
+set reserved_usd = b.reserved_usd - s.reserved_usd, spent_usd = b.spent_usd + s.cost_usd
+from settled s
+where b.user_id = s.user_id and b.month = s.month
+returning b.user_id
+""")
+
+_SAVE = text("""
+insert into model_responses (lineage_id, step, call_number, request_hash, user_id, model_call_id,
+                             response)
+values (:lineage_id, :step, :number, :digest, :user_id, :id, cast(:response as jsonb))
+on conflict do nothing
+""")
