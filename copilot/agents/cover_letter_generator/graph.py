@@ -22,6 +22,8 @@ LETTER_VERSION = version_of("cover_letter_generator")
 
 MIN_FALLBACK_WORDS = 60
 """A letter that lost more than this leaves says too little; the short letter says it better."""
+MIN_WORDS = 20
+"""Fewer words are no letter."""
 _TOLERATED = frozenset({"length"})
 """A thin profile makes a short letter; that is no reason to throw it away."""
 
@@ -108,18 +110,28 @@ def _fall_back(done: Progress[DraftRequest, LetterDraft, LetterCheck]) -> Writte
         rechecked = _checked(done.job, trimmed)
         if words >= MIN_FALLBACK_WORDS and rechecked.acceptable:
             return _written(done, rechecked, reason)
+    last, how = _last_resort(done.job)
+    return _written(done, last, f"{done.failure or 'no draft passed the checks'}; {how}")
+
+
+def _last_resort(job: DraftRequest) -> tuple[LetterCheck, str]:
+    """The fullest of the short letters that is grounded, and what it is."""
     today = datetime.now(UTC).date()
-    last = _checked(done.job, short_letter(done.job, today))
-    reason = done.failure or "no draft passed; a short letter in the profile's own words instead"
-    if not last.grounded and letter_language(done.job) != "en":
-        last = _checked(done.job, short_letter(done.job, today, language="en"))
-        reason = f"{reason}, in English: the truth gate does not read the posting's language"
-    if not last.grounded:
-        raise UnusableResponse(
-            "No letter could be written that the profile fully supports. Complete the profile "
-            "(position, employer, skills), then run the letter again."
-        )
-    return _written(done, last, reason)
+    tried: list[tuple[str | None, bool]] = [(None, True), (None, False)]
+    if letter_language(job) != "en":
+        tried += [("en", True), ("en", False)]
+    for language, named in tried:
+        check = _checked(job, short_letter(job, today, language, named=named))
+        if not check.grounded:
+            trimmed = without_sentences_at_fault(check.letter, _with_sentences(check))
+            check = _checked(job, trimmed)
+        if check.grounded and sum(len(p.split()) for p in check.letter.paragraphs) >= MIN_WORDS:
+            how = "a short letter in the profile's own words instead"
+            return check, how if language is None else f"{how}, in English"
+    raise UnusableResponse(
+        "No letter could be written that the profile fully supports. Complete the profile "
+        "(position, employer, skills), then run the letter again."
+    )
 
 
 def _with_sentences(check: LetterCheck) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -101,9 +102,27 @@ def _prose(profile: Resume) -> Iterator[tuple[str, str]]:
             yield f"projects[{n}].description", project.description
     if profile.basics.summary:
         yield "basics.summary", profile.basics.summary
+    for n, entry in enumerate(profile.volunteer):
+        for m, highlight in enumerate(entry.highlights):
+            yield f"volunteer[{n}].highlights[{m}]", highlight
+    for n, study in enumerate(profile.education):
+        if study.area:
+            yield f"education[{n}].area", study.area
+        for m, course in enumerate(study.courses):
+            yield f"education[{n}].courses[{m}]", course
     for n, certificate in enumerate(profile.certificates):
         if certificate.name:
             yield f"certificates[{n}].name", certificate.name
+
+
+def stated_in_prose(profile: Resume, skill: str) -> HeldSkill | None:
+    """A skill whose very name stands in the profile's text, perhaps within a longer one."""
+    words = re.compile(rf"(?<!\w){re.escape(skill)}(?!\w)", re.IGNORECASE)
+    for path, text in _prose(profile):
+        hit = words.search(text)
+        if hit:
+            return HeldSkill(hit.group(), path, listed=False)
+    return None
 
 
 def holder_of(skill: str, held: tuple[HeldSkill, ...]) -> HeldSkill | None:

@@ -83,11 +83,19 @@ def draft_letter(request: DraftRequest, today: date) -> LetterDraft:
     return LetterDraft(letter=_letter(request, phrases, plan.paragraphs()))
 
 
-def short_letter(request: DraftRequest, today: date, language: str | None = None) -> CoverLetter:
-    """The least that is a letter: the position, the present job, the skills both sides name."""
+def short_letter(
+    request: DraftRequest, today: date, language: str | None = None, *, named: bool = True
+) -> CoverLetter:
+    """The least that is a letter: the position, the present job, the skills both sides name.
+
+    ``named=False`` leaves the names to the subject and the salutation.
+    """
     phrases = _phrases(request, language)
+    opening = _opening(request, phrases, today, years=False)
+    if not named:
+        opening[0] = phrases.pick("opening", "unnamed")
     plan = _Plan(
-        opening=_opening(request, phrases, today, years=False),
+        opening=opening,
         extras=extra_sentences(request, phrases, "")[:1],
         ending=phrases.pick("ending", request.options.tone.value),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from copilot.agents.contracts import DraftRequest, ResumeDraft, ResumeEdit
-from copilot.agents.extractive.facts import HeldSkill, held_skills, holder_of
+from copilot.agents.extractive.facts import HeldSkill, held_skills, holder_of, stated_in_prose
 from copilot.agents.extractive.relevance import Relevance, weight_of
 from copilot.agents.extractive.summary import composed_summary
 from copilot.domain.posting import Requirement, RequirementKind
@@ -153,7 +153,7 @@ def _skills(request: DraftRequest) -> list[ResumeEdit]:
         ]
         best = min((_rank(name, asked) for name in names if name), default=len(asked))
         ranks.append((best, n))
-    surfaced = _surfaced(asked, held)
+    surfaced = _surfaced(profile, asked, held)
     order_of_entries = [n for _, n in sorted(ranks)]
     edits += [
         ResumeEdit(
@@ -223,11 +223,11 @@ def _skill_move(
 
 
 def _surfaced(
-    asked: list[tuple[str, Requirement]], held: tuple[HeldSkill, ...]
+    profile: Resume, asked: list[tuple[str, Requirement]], held: tuple[HeldSkill, ...]
 ) -> list[tuple[HeldSkill, Requirement]]:
     surfaced: list[tuple[HeldSkill, Requirement]] = []
     for skill, requirement in asked:
-        own = holder_of(skill, held)
+        own = holder_of(skill, held) or stated_in_prose(profile, skill)
         if own is None or own.listed or any(same_skill(own.name, s.name) for s, _ in surfaced):
             continue
         if _worth_listing(own.name, requirement):

@@ -35,17 +35,18 @@ _DASHES = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=[A-ZÀ-Ž0-9])")
 # Examples: degreeMasters; environment.What we; skills:Strong; (LCSW)Licensed; SQLExperience.
 _GLUE = re.compile(
     r"(?<=[a-zà-ž]{2})(?=[A-Z][a-z]+\b)"
-    r"|(?<=[a-z]{4})(?=(?:BA|BS|MA|MS|MBA|PhD)\b)|(?<=[a-z)\]%+][.;:!?])(?=[A-Z])|(?<=[a-z]{2}\))(?=[A-Z][a-z])"
+    r"|(?<=[a-z]{4})(?=(?:BA|BS|MA|MS|MBA|PhD)\b)"
+    r"|(?<=[a-z)\]%+][.;:!?])(?=[A-Z])|(?<=[a-z]{2}\))(?=[A-Z][a-z])"
     r"|(?<=[A-Z)\d+%])(?=[A-Z][a-z]{3,}\s)|(?<=[a-z]:)(?=[A-Z])|(?<=[a-zà-ž])(?=\d{1,2}\+? years)"
 )
 # A capital in the middle of a sentence, on a word that opens a demand: a lost line break.
 _RUN_ON = re.compile(
-    r"(?<=[a-z0-9)+%] )(?=(?:Ability to|Experience (?:in|with|using|as|of)|Experienced|Knowledge of|"
-    r"Proficien(?:t|cy) (?:in|with)|Familiar(?:ity)? with|Strong [a-z]|Excellent [a-z]|"
-    r"Good [a-z]|"
-    r"Bachelor|Master(?:’|')s|Must (?:have|be)|Demonstrated|Minimum (?:of|\d)|At least|Proven|"
-    r"Understanding of|Hands-on|You (?:have|are|will)|Candidates? (?:must|should|who|from|with)|"
-    r"Working knowledge|Comfortable|\d{1,2}\+? years)\b)"
+    r"(?<=[a-z0-9)+%] )(?=(?:Ability to|Experience (?:in|with|using|as|of)|Experienced|"
+    r"Knowledge of|Proficien(?:t|cy) (?:in|with)|Familiar(?:ity)? with|Strong [a-z]|"
+    r"Excellent [a-z]|Good [a-z]|Bachelor|Master(?:’|')s|Must (?:have|be)|Demonstrated|"
+    r"Minimum (?:of|\d)|At least|Proven|Understanding of|Hands-on|You (?:have|are|will)|"
+    r"Candidates? (?:must|should|who|from|with)|Working knowledge|Comfortable|"
+    r"\d{1,2}\+? years)\b)"
 )
 _LEADS_ON = re.compile(
     r"\b(?:have|has|least|of|with|minimum|over|than|or|and|to|about|the|an?|requires?|your|our|if|"
