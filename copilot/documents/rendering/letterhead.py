@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from copilot.documents.rendering.outline import Head, head_of
+from copilot.documents.rendering.elements import Head
+from copilot.documents.rendering.head import head_of
 from copilot.documents.rendering.printable import paragraphs, printable
 from copilot.documents.rendering.wording import Wording
 from copilot.domain.letter import CoverLetter

@@ -17,9 +17,9 @@ from typing import Any
 import typst
 
 from copilot.documents.rendering.coverage import undrawable_characters
+from copilot.documents.rendering.elements import Outline
 from copilot.documents.rendering.formats import Paper, Template
 from copilot.documents.rendering.letterhead import LetterOutline
-from copilot.documents.rendering.outline import Outline
 from copilot.documents.rendering.wording import is_right_to_left
 
 _logger = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from copilot.documents.rendering.elements import Entry, Head, Outline, Piece, Section
 from copilot.documents.rendering.letterhead import LetterOutline
-from copilot.documents.rendering.outline import Entry, Head, Outline, Piece, Section
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])")
 _MARKDOWN_AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=](?=\s|$|[-=])|\d+(?=[.)]))")

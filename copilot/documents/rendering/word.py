@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from copilot.documents.rendering.elements import Entry, Head, Outline, Piece, Section
 from copilot.documents.rendering.formats import Paper, Template
 from copilot.documents.rendering.letterhead import LetterOutline
-from copilot.documents.rendering.outline import Entry, Head, Outline, Piece, Section
 from copilot.documents.rendering.word_styles import Look, apply_look, look_of
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
