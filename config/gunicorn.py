@@ -25,8 +25,6 @@ worker_tmp_dir = tempfile.gettempdir()
 control_socket_disable = True
 # Each process makes its own pool, threads and exporters after the fork.
 preload_app = False
-# Our own line for each request says more, as JSON.
-accesslog = None
 logger_class = "gunicorn.glogging.Logger"
 logconfig_dict: dict[str, Any] = {
     "version": 1,
@@ -34,7 +32,9 @@ logconfig_dict: dict[str, Any] = {
     "root": {"level": _settings.log_level, "handlers": ["events"]},
     "loggers": {
         "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
-        "gunicorn.access": {"level": "INFO", "handlers": [], "propagate": True},
+        # Our own line for each request says more, and no query string.
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+        "alembic": {"level": "WARNING"},
     },
     "formatters": {
         "events": {
@@ -57,14 +57,6 @@ _own_metrics_folder = None
 if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     _own_metrics_folder = tempfile.mkdtemp(prefix="copilot-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _own_metrics_folder
-
-
-def post_fork(server: Any, worker: Any) -> None:
-    from copilot.observability.logging import configure_logging
-
-    configure_logging(
-        level=_settings.log_level, environment=_settings.environment.value, process="web"
-    )
 
 
 def child_exit(server: Any, worker: Any) -> None:
