@@ -160,7 +160,7 @@ def _answer(answer: tuple[bytes, int], limits: ReadingLimits) -> dict[str, Any]:
             f"{limits.memory_bytes / MEGABYTE:.0f} MB. "
             "Send a simpler or shorter one, or send it as text."
         )
-    if os.WEXITSTATUS(status) != 0:
+    if os.WEXITSTATUS(status) != 0 or not body:
         raise UnreadableDocument(
             "The document cannot be read. Save or export it again, or send it as text."
         )
@@ -188,7 +188,13 @@ class ReadingServer:
         self, program: str = "from copilot.documents.reading_server import serve; serve()"
     ) -> None:
         self._program = program
+        os.register_at_fork(after_in_child=self.abandon)
         self.forget()
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the server process; None before it is first needed."""
+        return self._process.pid if self._process is not None else None
 
     def forget(self) -> None:
         """Start anew without touching a server that belongs to another process."""
@@ -314,8 +320,10 @@ def _received(connection: socket.socket, limits: ReadingLimits) -> bytes:
             size += len(part)
             if size > limits.output_bytes + TRAILER.size:
                 return TRAILER.pack(TRAILER_MARK, int(signal.SIGKILL))
-    except (TimeoutError, ConnectionResetError):
+    except TimeoutError:
         return TRAILER.pack(TRAILER_MARK, int(signal.SIGKILL))
+    except ConnectionResetError:
+        return b""
     return b"".join(parts)
 
 
@@ -336,4 +344,3 @@ def _environment() -> dict[str, str]:
 
 _server = ReadingServer()
 atexit.register(_server.stop)
-os.register_at_fork(after_in_child=_server.abandon)

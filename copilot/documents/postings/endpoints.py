@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -19,13 +20,16 @@ from copilot.documents.postings.values import (
     read_workplace,
 )
 from copilot.domain.posting import FieldSource, RemotePolicy, Salary
-from copilot.errors import InvalidInput, SearchResultsPage
+from copilot.errors import ExpiredPosting, InvalidInput, SearchResultsPage
 
 Node = dict[str, Any]
 
+_POSTING_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|/jobs/\d{5,}", re.IGNORECASE)
 
-def read_json(text: str) -> list[Facts]:
-    """Facts of a JSON answer; empty if it is of no form known here.
+
+def read_json(text: str, url: str | None = None) -> list[Facts]:
+    """Facts of a JSON answer; empty if it is of no form known here. Of a list of postings, the
+    one whose id stands in ``url``.
 
     Raises InvalidInput if it is not JSON, SearchResultsPage if it lists several postings.
     """
@@ -42,8 +46,14 @@ def read_json(text: str) -> list[Facts]:
         return postings[:1]
     if not isinstance(value, dict):
         return []
-    if isinstance(value.get("jobs"), list) and len(value["jobs"]) != 1:
-        raise SearchResultsPage("The JSON lists several jobs. Submit one of them.")
+    if isinstance(value.get("jobs"), list):
+        jobs = [job for job in value["jobs"] if isinstance(job, dict)]
+        wanted = [job for job in jobs if url and job.get("id") and str(job["id"]) in url]
+        if url and jobs and not wanted and len(jobs) > 1 and _POSTING_ID.search(url):
+            raise ExpiredPosting("The employer's board does not list this job any more.")
+        if len(wanted or jobs) != 1:
+            raise SearchResultsPage("The JSON lists several jobs. Submit one of them.")
+        value = (wanted or jobs)[0]
     for reader, recognises in _FORMS:
         if recognises(value):
             return [reader(value)]

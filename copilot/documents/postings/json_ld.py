@@ -46,17 +46,17 @@ def decoded(texts: Sequence[str]) -> list[Any]:
 
 def _lenient(text: str) -> Any:
     text = _WRAPPING.sub("", text.strip().lstrip("\ufeff")).strip().rstrip(";")
-    for attempt in (
-        lambda: text,
-        lambda: _TRAILING_COMMA.sub(lambda m: m[1] or "", text),
-        lambda: _TRAILING_COMMA.sub(lambda m: m[1] or "", unescape(text)),
-    ):
+    for mended in (str, _without_trailing_commas, lambda t: _without_trailing_commas(unescape(t))):
         try:
             # strict=False lets raw line breaks stand inside strings.
-            return json.loads(attempt(), strict=False)
+            return json.loads(mended(text), strict=False)
         except (json.JSONDecodeError, RecursionError):
             continue
     return None
+
+
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub(lambda match: match[1] or "", text)
 
 
 def nodes_of_type(values: Sequence[Any], kind: str) -> list[Node]:
@@ -228,7 +228,7 @@ def _number(value: Any) -> float | None:
     match = re.search(r"\d[\d.,' ]*", str(value))
     if not match:
         return None
-    digits = re.sub(r"[,' ](?=\d{3})", "", match[0]).strip(" .,'").replace(",", ".")
+    digits = re.sub(r"[.,' ](?=\d{3}(?!\d))", "", match[0]).strip(" .,'").replace(",", ".")
     try:
         return float(digits) or None
     except ValueError:

@@ -30,6 +30,7 @@ _LINE = re.compile(
     r"^[\s>*_#•·-]*\**\s*([^\W\d][\w /()&'’-]{1,38}?)\s*\**\s*[:：]\s*\**\s*(\S.*?)\s*[*_]*\s*$"
 )
 _LONGEST_VALUE = 160
+_SHORTEST_DESCRIPTION = 40
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 Pair = tuple[str, str, LexborNode | None]
@@ -77,6 +78,8 @@ def _page_pairs(page: Page) -> Iterator[Pair]:
             value = value.next
         if value is None:
             continue
+        if kind_of(text) == "description":
+            continue  # a heading of the text, not the label of a field
         if value.tag == "-text":
             held = (value.text_content or "").strip(" \n\t:")
             if (held and text.endswith(":")) or (value.text_content or "").lstrip().startswith(":"):
@@ -136,7 +139,7 @@ def _described(pairs: list[Pair]) -> str | None:
     """Long values of description labels, each under its label."""
     parts: list[str] = []
     for kind, text, node in pairs:
-        if kind == "description" and node is not None and len(text) > _LONGEST_VALUE // 2:
+        if kind == "description" and node is not None and len(text) > _SHORTEST_DESCRIPTION:
             part = from_node(node)
             if not any(part in other for other in parts):
                 parts = [other for other in parts if other not in part] + [part]

@@ -59,10 +59,10 @@ _BLOCK = frozenset(
 )
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """Text stays as the page writes it: quotes of it must be found in it again."""
 
-    class DefaultOptions:
+    class Options(MarkdownConverter.DefaultOptions):
         heading_style = "ATX"
         bullets = "-"
         strip = ("img", "picture", "figure", "button", "label")

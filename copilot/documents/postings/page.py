@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -132,8 +133,9 @@ class Page:
         return None
 
 
-def decode(content: bytes) -> str:
-    """Bytes of a text in the encoding that they state, or UTF-8, or Windows-1252."""
+def decode(content: bytes, charset: str | None = None) -> str:
+    """Bytes of a text: by byte order mark, as UTF-8, or in the encoding that the server
+    (``charset``) or the page states, or else as Windows-1252."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe", "utf-16-le"),
@@ -141,16 +143,13 @@ def decode(content: bytes) -> str:
     ):
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, errors="replace")
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    stated = _CHARSET.search(content[:4096])
-    if stated:
-        try:
-            return content.decode(stated[1].decode("ascii"), errors="replace")
-        except LookupError:
-            pass
+    meta = _CHARSET.search(content[:4096])
+    for name in (charset, meta[1].decode("ascii") if meta else None):
+        if name:
+            with contextlib.suppress(LookupError):
+                return content.decode(name, errors="replace")
     return content.decode("cp1252", errors="replace")
 
 

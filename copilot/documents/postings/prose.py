@@ -202,6 +202,9 @@ def title_of_heading(heading: str) -> str | None:
     line = one_line(_TITLE_LABEL.sub("", heading.strip(" *_#:")))
     if not line or len(line) > 110 or len(line.split()) > 14:
         return None
+    sought = _SEEKING.match(re.sub(r"^(?:we['’]re|we are|wir|nous|now)\s+", "", line, flags=re.I))
+    if sought:
+        return title_in_phrase(sought["rest"])
     if line.endswith("?") or re.match(
         r"(?:what|who|why|how|about|your|our|we|you|as|the ideal|in|if|are|is|do|to|with|for|join|life|key|other|working|must)\b",
         line,

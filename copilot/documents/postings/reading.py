@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
@@ -12,7 +13,7 @@ from copilot.documents.postings import places, refusals
 from copilot.documents.postings.addresses import canonical
 from copilot.documents.postings.cleaning import fold, one_line, without_invisible
 from copilot.documents.postings.endpoints import read_json
-from copilot.documents.postings.facts import Facts, Merged, is_generic_title, merge
+from copilot.documents.postings.facts import ENOUGH_TEXT, Facts, Merged, is_generic_title, merge
 from copilot.documents.postings.heads import read_head
 from copilot.documents.postings.json_ld import decoded, read_job_postings, the_one
 from copilot.documents.postings.labels import read_labelled_lines, read_tables
@@ -41,8 +42,25 @@ PARSER_VERSION = "2026.11.1"
 
 _FEWEST_CHARACTERS = 80
 _FEWEST_CUES = 2
+_PLAINLY_A_POSTING = 5
+_SHORT_PAGE = 400
 _LANGUAGE_SAMPLE = 4000
 
+_WHOLE_SHARE = 0.5
+"""Of the page's text; a main text shorter than that has probably lost a part of the posting."""
+
+_MAIN = (
+    "[class*=job-description i]",
+    "[id*=job-description i]",
+    "[class*=jobdescription i]",
+    "[id*=jobdescription i]",
+    "[class*=job_description i]",
+    "[class*=job-detail i]",
+    "[class*=posting i]",
+    "main",
+    "[role=main]",
+    "article",
+)
 _HTML = ("text/html", "application/xhtml+xml")
 _TEXT = ("text/plain", "text/markdown", "text/x-markdown")
 _JSON = ("application/json", "application/ld+json")
@@ -63,7 +81,8 @@ def read_posting(
     instead: SearchResultsPage, ExpiredPosting, LoginWall, PostingWithoutText, NotAPosting.
     """
     kind = media_type.split(";")[0].strip().lower()
-    text = decode(content)
+    stated_charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", media_type, re.IGNORECASE)
+    text = decode(content, stated_charset[1] if stated_charset else None)
     selected = _client_facts(stated or {})
     if not without_invisible(text).strip() and selected.description is None:
         raise EmptyContent("The page is empty. Let it load fully, then submit it again.")
@@ -100,7 +119,7 @@ def _client_facts(stated: Mapping[str, str]) -> Facts:
 
 
 def _from_json(text: str, url: str | None, selected: Facts) -> Posting:
-    readings = read_json(text)
+    readings = read_json(text, url)
     if not readings:
         raise refusals.not_a_posting()
     merged = merge([selected, *readings])
@@ -157,21 +176,24 @@ def _from_page(page: Page, selected: Facts) -> Posting:
         readings.append(structured)
     if site is not None:
         readings.append(read_site(page, site))
-    if page.first(MICRODATA.markers) is not None:
+    microdata = page.first(MICRODATA.markers) is not None
+    if microdata:
         readings.append(read_site(page, MICRODATA))
     tables = read_tables(page)
     subject = merge([*readings, tables])
     _refuse_other_pages(page, subject, len({p.title for p in postings}))
-    readings += [tables, *_around(page, head, heading, subject)]
+    tabled = tables.title is not None and tables.description is not None
+    readings += [tables, *_around(page, head, heading, subject, tabled)]
     merged = merge(readings)
-    _need_subject(page, merged, structured is not None or site is not None, selected)
+    marked = structured is not None or site is not None or microdata
+    _need_subject(page, merged, marked or tabled, selected)
     return _posting(merged, page.url)
 
 
 def _refuse_other_pages(page: Page, subject: Merged, listed: int) -> None:
     """Refuse lists, closed postings and walls. A page that shows a described posting is that
     posting, whatever stands beside it, unless it says that the posting is closed."""
-    described = len(subject.description) >= 200 and subject.title is not None
+    described = len(subject.description) >= ENOUGH_TEXT and subject.title is not None
     if refusals.expired_notice(_notices(page), subject.description):
         if not described and refusals.has_results_title(page) and listed > 1:
             raise refusals.search_results()
@@ -187,16 +209,23 @@ def _notices(page: Page) -> list[str]:
     return list(page.lines)
 
 
-def _around(page: Page, head: Facts, heading: str | None, subject: Merged) -> list[Facts]:
+def _around(
+    page: Page, head: Facts, heading: str | None, subject: Merged, complete: bool
+) -> list[Facts]:
     """What head, headings and main text say, for fields that nothing structured states."""
     title = title_of_heading(heading) if heading else None
     plain_heading = heading if heading and not is_generic_title(heading) else None
+    body = subject.description
+    if len(body) < ENOUGH_TEXT and not complete:
+        body = max(body, _main_text(page), key=len)
+    # A heading without a word that is known for a role is a title if the text below is plainly
+    # a posting's.
+    plainly = bool(subject.description) or refusals.vocabulary(plain(body)) >= _PLAINLY_A_POSTING
     by_heading = Facts(
         source=FieldSource.PAGE,
-        title=title or (plain_heading if subject.description else None),
+        title=title or (plain_heading if plainly else None),
         company=company_of_heading(heading) if heading else None,
     )
-    body = subject.description or _main_text(page)
     head_title_first = head.title is not None and title is None
     outside = [head, by_heading] if head_title_first else [by_heading, head]
     prose = _text_facts(body) if body else []
@@ -206,9 +235,7 @@ def _around(page: Page, head: Facts, heading: str | None, subject: Merged) -> li
 
 def _main_text(page: Page) -> str:
     """The page's own text without what stands around it, as Markdown."""
-    for selector in ("[class*='job-description' i]", "[id*='job-description' i]",
-                     "[class*=jobdescription i]", "[id*=jobdescription i]", "[class*=job_description i]",
-                     "[class*=job-detail i]", "[class*=posting i]", "main", "[role=main]", "article"):  # fmt: skip
+    for selector in _MAIN:
         nodes = page.tree.css(selector)
         best = max(nodes, key=lambda n: len(n.text()), default=None)
         if best is not None and len(best.text(strip=True)) >= 400:
@@ -218,7 +245,7 @@ def _main_text(page: Page) -> str:
     body = page.tree.body
     if body is None:
         return ""
-    text = trafilatura.extract(
+    main = trafilatura.extract(
         page.tree.html or "",
         output_format="markdown",
         include_formatting=True,
@@ -227,8 +254,8 @@ def _main_text(page: Page) -> str:
         favor_recall=True,
     )
     whole = from_html(body.html or "")
-    if text and len(text) >= 0.5 * len(whole):
-        return from_mixed(text)
+    if main and len(main) >= _WHOLE_SHARE * len(whole):
+        return from_mixed(main)
     return whole
 
 
@@ -248,7 +275,7 @@ def _need_subject(page: Page, merged: Merged, known: bool, selected: Facts) -> N
         raise refusals.login_wall()
     if merged.title is not None and (known or names_role(merged.title)) and len(words) < 400:
         _need_text("")
-    if len(page.text) < 400:
+    if len(page.text) < _SHORT_PAGE and cues <= _FEWEST_CUES:
         _need_text("")
     raise refusals.not_a_posting()
 

@@ -166,7 +166,10 @@ def read_period(text: str | None) -> SalaryPeriod | None:
     if not text:
         return None
     lowered = text.lower()
-    return next((period for period, words in _PERIODS if re.search(words, lowered)), None)
+    return next(
+        (period for period, words in _PERIODS if re.search(rf"(?<![^\W\d_])(?:{words})", lowered)),
+        None,
+    )
 
 
 def read_salary(text: str | None) -> Salary | None:

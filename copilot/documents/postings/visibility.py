@@ -165,7 +165,11 @@ def _is_tiny(size: str | None) -> bool:
 
 
 def _is_tiny_shorthand(font: str | None) -> bool:
-    return bool(font) and re.search(r"(?<![\d.])0*[01]?(\.\d+)?px", font or "") is not None
+    size = re.search(r"(?:^|\s)(\d*\.?\d+)(px|pt|em|rem|)(?=/|\s|$)", font or "")
+    # A bare number is a weight, unless it is 0.
+    return size is not None and (
+        float(size[1]) == 0 or (size[2] != "" and _is_tiny(size[1] + size[2]))
+    )
 
 
 def _pixels(value: str) -> float | None:
