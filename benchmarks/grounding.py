@@ -42,6 +42,7 @@ def judge(case: dict[str, Any]) -> tuple[GateReport, float]:
 def measure(split: str, misses: bool) -> dict[str, Any]:
     tally: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     times: list[float] = []
+    located = 0
     lines = (CASES / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
     for case in map(json.loads, lines):
         report, took = judge(case)
@@ -50,11 +51,17 @@ def measure(split: str, misses: bool) -> dict[str, Any]:
         count = tally[case["expected"], case["class"]]
         count[0] += blocked
         count[1] += 1
-        if misses and blocked != (case["expected"] == "ungrounded"):
+        if case["expected"] == "ungrounded":
+            located += any(f.path.startswith(case["at"]) for f in report.findings)
+        wanted = case["expected"] == "ungrounded"
+        missed = wanted and not any(f.path.startswith(case["at"]) for f in report.findings)
+        if misses and (missed or blocked != wanted):
             show(case, report)
     times.sort()
+    fabricated = totals(tally, "ungrounded")
     return {
-        "fabricated": totals(tally, "ungrounded"),
+        "located": round(located / fabricated["cases"], 4),
+        "fabricated": fabricated,
         "truthful": totals(tally, "grounded"),
         "ms_mean": round(sum(times) / len(times), 2),
         "ms_p99": round(times[int(len(times) * 0.99)], 2),
@@ -112,6 +119,7 @@ def main() -> int:
             {
                 "gate_version": GATE_VERSION,
                 "recall": {s: r["fabricated"]["share"] for s, r in results.items()},
+                "located": {s: r["located"] for s, r in results.items()},
                 "false_block": {s: r["truthful"]["share"] for s, r in results.items()},
                 "splits": results,
                 "peers_blocked_of_20": PEERS,

@@ -12,6 +12,7 @@ from copilot.grounding.words import Token, root
 class Category(StrEnum):
     NUMBER = "number"
     METRIC = "metric"
+    """A number that the profile states of something else."""
     DATE = "date"
     TENURE = "tenure"
     TITLE = "title"
@@ -26,10 +27,17 @@ class Category(StrEnum):
     RELATIONSHIP = "relationship"
     AVAILABILITY = "availability"
     ATTRIBUTION = "attribution"
+    """True, but of another employer or role."""
     CONTACT = "contact"
     NAME = "name"
+    """A name of something that the profile does not hold: a tool, a client, a place."""
     LANGUAGE = "language"
+    """The gate does not know this language well enough to judge free wording in it."""
     CLAIM = "claim"
+
+
+# What only the profile can support, whatever the posting says and whatever the candidate wishes.
+PERSONAL = frozenset({Category.RELATIONSHIP, Category.AVAILABILITY})
 
 
 @cache
@@ -42,9 +50,11 @@ def _table() -> dict[str, Category]:
     return table
 
 
+def listed(token: Token) -> Category | None:
+    """The class of a word that by itself tells it."""
+    return _table().get(token.root) or _table().get(token.key)
+
+
 def category_of(token: Token) -> Category:
     """The class of an unsupported word."""
-    known = _table().get(token.root) or _table().get(token.key)
-    if known is not None:
-        return known
-    return Category.NAME if token.name else Category.CLAIM
+    return listed(token) or (Category.NAME if token.name else Category.CLAIM)

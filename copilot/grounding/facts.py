@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import BaseModel
 
 from copilot.domain.resume import Resume
+from copilot.grounding.agreement import derived
+from copilot.grounding.implied import implied_roots
 from copilot.grounding.quantities import Quantity, quantities
-from copilot.grounding.words import Token, clean, is_function, plain, sentences, tokens
+from copilot.grounding.words import Token, clean, plain, sentences, tokens
 
-TITLE_FIELDS = frozenset({"position", "label", "roles"})
-_SKIPPED = frozenset({"meta", "url", "image", "email", "phone", "start_date", "end_date", "date",
-                      "release_date"})  # fmt: skip
+HEADERS = frozenset(
+    {"name", "position", "location", "organization", "institution", "area", "study_type", "entity",
+     "roles", "title", "awarder", "issuer", "publisher", "language"}
+)  # fmt: skip
+TITLES = frozenset({"position", "label", "roles"})
+DATES = ("start_date", "end_date", "date", "release_date")
+_SKIPPED = frozenset({"meta", "url", "image", "email", "phone", *DATES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,30 @@ class Fact:
     roots: frozenset[str]
     keys: frozenset[str]
 
+    @property
+    def header(self) -> bool:
+        """Whether it names the entry: employer, title, place."""
+        return self.field in HEADERS
 
-def make_fact(path: str, text: str, entry: str, field_name: str) -> Fact:
-    words = tokens(text)
+    @property
+    def section(self) -> str:
+        return self.entry.partition("[")[0]
+
+
+def make_fact(
+    path: str,
+    text: str,
+    entry: str,
+    field: str,
+    language: str = "en",
+    more: frozenset[str] = frozenset(),
+) -> Fact:
+    words = tokens(text, language)
+    numbers = quantities(words, language)
     held = [t for t in words if t.is_word]
     return Fact(
-        path, text, entry, field_name, tuple(words), tuple(quantities(words)), plain(text),
-        frozenset(t.root for t in held), frozenset(t.key for t in held),
+        path, text, entry, field, tuple(words), (*numbers, *derived(numbers, words)), plain(text),
+        frozenset(t.root for t in held) | more, frozenset(t.key for t in held),
     )  # fmt: skip
 
 
@@ -50,16 +73,11 @@ class Entry:
     path: str
     section: str
     value: BaseModel
-    facts: tuple[Fact, ...] = field(default=())
-
-    @cached_property
-    def header(self) -> tuple[Fact, ...]:
-        """What names the entry: employer, title, place."""
-        return tuple(f for f in self.facts if "." in f.path and f.field in _HEADERS)
+    facts: tuple[Fact, ...]
 
     @property
     def name(self) -> str:
-        for attribute in ("name", "organization", "institution"):
+        for attribute in ("name", "organization", "institution", "entity"):
             value = getattr(self.value, attribute, None)
             if value:
                 return str(value)
@@ -73,32 +91,17 @@ class Entry:
     def end(self) -> str | None:
         return getattr(self.value, "end_date", None)
 
-
-_HEADERS = frozenset(
-    [
-        "name",
-        "position",
-        "location",
-        "organization",
-        "institution",
-        "area",
-        "study_type",
-        "entity",
-        "type",
-        "roles",
-        "title",
-        "awarder",
-        "issuer",
-        "publisher",
-    ]
-)
+    @property
+    def dates(self) -> tuple[str, ...]:
+        return tuple(v for a in DATES if (v := getattr(self.value, a, None)))
 
 
 class ProfileFacts:
-    """All facts of a profile, by entry."""
+    """All facts of a profile, by entry. ``language`` (ISO 639-1) tells how words inflect."""
 
-    def __init__(self, profile: Resume) -> None:
+    def __init__(self, profile: Resume, language: str = "en") -> None:
         self.profile = profile
+        self.language = language
         self.entries: dict[str, Entry] = {}
         for name in type(profile).model_fields:
             section = getattr(profile, name)
@@ -110,15 +113,24 @@ class ProfileFacts:
                 else [(name, section)]
             )
             for path, element in elements:
-                facts = tuple(
-                    fact
-                    for where, text, leaf in _leaves(element, path)
-                    for _, sentence in sentences(clean(text))
-                    for fact in [make_fact(where, sentence.strip(), path, leaf)]
-                )
-                self.entries[path] = Entry(path, name, element, facts)
+                self.entries[path] = Entry(path, name, element, self._facts(element, path, name))
+        for name, value in (profile.model_extra or {}).items():
+            facts = tuple(
+                make_fact(where, text, name, leaf, language)
+                for where, text, leaf in leaves(value, name)
+            )
+            self.entries.setdefault(name, Entry(name, name, profile, facts))
         self.facts = tuple(f for e in self.entries.values() for f in e.facts)
-        self.verbatim = {f.plain: f for f in reversed(self.facts)}
+
+    def _facts(self, element: BaseModel, path: str, section: str) -> tuple[Fact, ...]:
+        return tuple(
+            make_fact(
+                where, sentence.strip(), path, leaf, self.language,
+                implied_roots(section, leaf, sentence),
+            )
+            for where, text, leaf in leaves(element, path)
+            for _, sentence in sentences(clean(text))
+        )  # fmt: skip
 
     def section(self, name: str) -> list[Entry]:
         return [e for e in self.entries.values() if e.section == name]
@@ -128,53 +140,46 @@ class ProfileFacts:
         return self.section("work") + self.section("volunteer")
 
     @cached_property
-    def named(self) -> list[Entry]:
-        """Entries whose organisation a letter may name."""
-        return [e for e in self.employments + self.section("education") if e.name]
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        found = set()
-        for entry in self.entries.values():
-            for attribute in ("start_date", "end_date", "date", "release_date"):
-                value = getattr(entry.value, attribute, None)
-                if value:
-                    found.add(int(value[:4]))
-        return frozenset(found)
+    def titles(self) -> list[Fact]:
+        """What the candidate may be called: positions held, label, certificates, degrees."""
+        return [
+            f
+            for e in self.entries.values()
+            for f in e.facts
+            if f.field in TITLES
+            or (e.section == "certificates" and f.field == "name")
+            or (e.section == "education" and f.field in {"area", "study_type"})
+            or (e.section == "basics" and f.field == "summary")
+        ]
 
 
-def entry_years(entry: Entry) -> frozenset[int]:
-    values = (
-        getattr(entry.value, a, None) for a in ("start_date", "end_date", "date", "release_date")
-    )
-    return frozenset(int(v[:4]) for v in values if v)
-
-
-def _leaves(node: object, path: str, leaf: str = "") -> Iterator[tuple[str, str, str]]:
+def leaves(node: object, path: str, leaf: str = "") -> Iterator[tuple[str, str, str]]:
     """(path, text, field) of each text in an element; links, contacts and dates are compared
     elsewhere."""
     if isinstance(node, str):
         if node.strip():
             yield path, node, leaf
     elif isinstance(node, BaseModel):
-        values = {
-            **{n: getattr(node, n) for n in type(node).model_fields},
-            **(node.model_extra or {}),
-        }
+        fields = type(node).model_fields
+        values = {n: getattr(node, n) for n in fields} | (node.model_extra or {})
         for name, value in values.items():
             if name not in _SKIPPED:
-                yield from _leaves(value, f"{path}.{_camel(name)}", name)
+                yield from leaves(value, f"{path}.{_camel(name)}", name)
     elif isinstance(node, dict):
         for name, value in node.items():
-            yield from _leaves(value, f"{path}.{name}", str(name))
+            yield from leaves(value, f"{path}.{name}", str(name))
     elif isinstance(node, (list, tuple)):
         for index, value in enumerate(node):
-            yield from _leaves(value, f"{path}[{index}]", leaf)
+            yield from leaves(value, f"{path}[{index}]", leaf)
 
 
 def _camel(name: str) -> str:
     return re.sub(r"_([a-z])", lambda m: m.group(1).upper(), name)
 
 
-def content(words: tuple[Token, ...] | list[Token]) -> list[Token]:
-    return [t for t in words if t.is_word and not is_function(t)]
+def posting_facts(posting_text: str | None, language: str = "en") -> tuple[Fact, ...]:
+    """The sentences of a posting as facts about the company."""
+    return tuple(
+        make_fact(f"posting.sentences[{i}]", s.strip(), "posting", "posting", language)
+        for i, (_, s) in enumerate(sentences(clean(posting_text or "")))
+    )

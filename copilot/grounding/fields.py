@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
-from copilot.grounding.category import Category
-from copilot.grounding.facts import Entry, Fact, ProfileFacts
-from copilot.grounding.prose import Issue
-from copilot.grounding.support import Scope
-from copilot.grounding.words import is_function, plain, tokens
+from copilot.domain.resume import Language
+from copilot.grounding import vocabulary
+from copilot.grounding.facts import Entry, ProfileFacts
+from copilot.grounding.words import plain
 
-# Levels of a skill or a language in rising order; words of one set mean the same.
-_LEVELS: tuple[frozenset[str], ...] = (
-    frozenset(["none"]),
-    frozenset(["a1", "basic", "basics", "beginner", "elementary", "novice", "grundkenntnisse", "debutant", "podstawowy", "rudimentary", "foundation"]),
-    frozenset(["a2", "limited", "familiar", "preintermediate"]),
-    frozenset(["b1", "intermediate", "conversational", "working", "moderate", "competent", "medium"]),
-    frozenset(["b2", "upper", "good", "proficient", "solid", "professional", "skilled", "strong", "independent"]),
-    frozenset(["c1", "advanced", "fluent", "fluently", "full", "expert", "very", "business", "excellent", "fliessend"]),
-    frozenset(["c2", "native", "bilingual", "mother", "master", "mastery", "near-native", "muttersprache", "natif"]),
-)  # fmt: skip
+
+@cache
+def _levels() -> tuple[frozenset[str], ...]:
+    """Levels of a skill or a language in rising order; words of one set mean the same."""
+    return tuple(frozenset(line.split()) for line in vocabulary.lines("levels"))
 
 
 def level_of(text: str) -> int | None:
     """The highest level that a text names, or None."""
     words = plain(text).replace("-", " ").split()
-    found = [rank for rank, names in enumerate(_LEVELS) if names & set(words)]
+    found = [rank for rank, names in enumerate(_levels()) if names & set(words)]
     if not found:
         return None
     if "limited" in words and "working" in words:
@@ -52,14 +47,15 @@ def same_phone(left: str, right: str) -> bool:
     return bool(one) and (one == other or (one.endswith(other[-9:]) and other.endswith(one[-9:])))
 
 
-def date_issue(stated: str | None, held: str | None, what: str) -> Issue | None:
-    """A date may lose its day or month; it may not change."""
+def date_fault(stated: str | None, held: str | None, what: str) -> str:
+    """Why a date is wrong, or nothing. It may lose its day or month; it may not change."""
     if stated is None or (held is not None and held.startswith(stated)):
-        return None
-    reason = (
-        f"The profile gives {held} as the {what}." if held else f"The profile gives no {what} here."
-    )
-    return Issue(Category.DATE, stated, reason)
+        return ""
+    return f"The profile gives {held} as the {what}." if held else f"The profile gives no {what}."
+
+
+def camel(name: str) -> str:
+    return re.sub(r"_([a-z])", lambda m: m.group(1).upper(), name)
 
 
 def held_name(stated: str, held: Iterable[str]) -> bool:
@@ -70,29 +66,6 @@ def held_name(stated: str, held: Iterable[str]) -> bool:
         if words == full or (words and all(w in full for w in words) and words[0] == full[0]):
             return True
     return False
-
-
-def title_issue(stated: str, held: list[Fact], category: Category = Category.TITLE) -> Issue | None:
-    """Each word of a title must stand in one title that the profile holds."""
-    scope = Scope(held)
-    words = list(tokens(stated))
-    support = scope.words(words, frozenset())
-    lacking = [
-        t.text
-        for t, s in zip(words, support, strict=True)
-        if t.is_word and not is_function(t) and not s.facts
-    ]
-    if lacking:
-        return Issue(
-            category, " ".join(lacking), f"The profile does not give the title “{stated}”."
-        )
-    common: frozenset[int] | None = None
-    for t, s in zip(words, support, strict=True):
-        if t.is_word and not is_function(t):
-            common = s.facts if common is None else common & s.facts
-    if common is not None and not common:
-        return Issue(category, stated, f"The profile does not give the title “{stated}”.")
-    return None
 
 
 def best_entry(value: object, candidates: list[Entry]) -> Entry | None:
@@ -116,15 +89,22 @@ def best_entry(value: object, candidates: list[Entry]) -> Entry | None:
     return ranked[0] if ranked and likeness(ranked[0]) > 0 else None
 
 
-def skill_level_facts(name: str, profile: ProfileFacts) -> list[str]:
-    """Levels that the profile gives for a skill or language."""
+def skill_levels(name: str, profile: ProfileFacts) -> list[str]:
+    """Levels that the profile gives for a skill, or for the group that it stands in."""
     wanted = plain(name)
     found = []
     for entry in profile.section("skills"):
-        held = getattr(entry.value, "name", None) or ""
+        held = plain(getattr(entry.value, "name", None) or "")
         keywords = [plain(k) for k in getattr(entry.value, "keywords", ())]
-        if wanted and (plain(held) == wanted or wanted in keywords):
-            level = getattr(entry.value, "level", None)
-            if level:
-                found.append(level)
+        level = getattr(entry.value, "level", None)
+        if wanted and level and (held == wanted or wanted in keywords):
+            found.append(str(level))
     return found
+
+
+def held_language(name: str, profile: ProfileFacts) -> Language | None:
+    """The profile's entry for a language, by its name."""
+    for language in profile.profile.languages:
+        if plain(language.language or "") == plain(name):
+            return language
+    return None

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from copilot.domain.claims import Claim, Finding, GateReport, Groundedness
+from datetime import UTC, date, datetime
+
+from copilot.domain.claims import GateReport
 from copilot.domain.resume import Resume
-from copilot.grounding import letter as letters
-from copilot.grounding.facts import ProfileFacts
-from copilot.grounding.resume import ResumeCheck, posting_facts
+from copilot.grounding.facts import ProfileFacts, leaves, posting_facts
+from copilot.grounding.languages import language_of
+from copilot.grounding.letter import LetterCheck, unknown_language
+from copilot.grounding.resume import ResumeCheck
 
-GATE_VERSION = "1"
+GATE_VERSION = "2"
 
 
-def check_resume(document: Resume, profile: Resume, posting_text: str | None = None) -> GateReport:
+def check_resume(
+    document: Resume, profile: Resume, posting_text: str | None = None, *, today: date | None = None
+) -> GateReport:
     """Whether every field and sentence of a tailored résumé is supported by the profile.
 
-    The posting supports nothing that the résumé says of the candidate; it only makes reasons
-    clearer.
+    The posting supports nothing that a résumé says of the candidate; it only makes reasons
+    clearer. ``today`` ends what the profile leaves open; it defaults to the current date (UTC).
     """
-    check = ResumeCheck(document, ProfileFacts(profile), posting_facts(posting_text))
-    check.run()
-    return _report(check.claims, check.findings)
+    stated = " ".join(text for _, text, leaf in leaves(document, "") if leaf in _PROSE)
+    language = language_of(stated) or "en"
+    facts = ProfileFacts(profile, language)
+    posting = posting_facts(posting_text, language)
+    return ResumeCheck(document, facts, posting, today or _today()).run().report(GATE_VERSION)
 
 
-def check_letter(letter: str, profile: Resume, posting_text: str | None = None) -> GateReport:
+def check_letter(
+    letter: str, profile: Resume, posting_text: str | None = None, *, today: date | None = None
+) -> GateReport:
     """Whether every sentence of a letter is supported by the profile, or by the posting where it
     speaks of the company. Paragraphs are separated by blank lines."""
-    claims, findings = letters.check(letter, ProfileFacts(profile), posting_facts(posting_text))
-    return _report(claims, findings)
+    language = language_of(letter)
+    if language is None:
+        return unknown_language(letter, ProfileFacts(profile)).report(GATE_VERSION)
+    facts = ProfileFacts(profile, language)
+    posting = posting_facts(posting_text, language)
+    return LetterCheck(letter, facts, posting, today or _today()).run().report(GATE_VERSION)
 
 
-def _report(claims: list[Claim], findings: list[Finding]) -> GateReport:
-    distinct = tuple(dict.fromkeys(findings))
-    return GateReport(
-        verdict=Groundedness.UNGROUNDED if distinct else Groundedness.GROUNDED,
-        claims=tuple(claims),
-        findings=distinct,
-        gate_version=GATE_VERSION,
-    )
+_PROSE = frozenset({"summary", "highlights", "description"})
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,99 +1,129 @@
-"""A cover letter against the profile and the posting."""
+"""A cover letter against the profile and the posting, sentence by sentence."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from copilot.domain.claims import Claim, Finding
-from copilot.domain.match import Evidence
-from copilot.grounding import lexicon
-from copilot.grounding.facts import Fact, ProfileFacts, make_fact
-from copilot.grounding.prose import Rules, check_sentence
+from copilot.grounding import lexicon, modes
+from copilot.grounding.category import Category
+from copilot.grounding.facts import Entry, Fact, ProfileFacts
+from copilot.grounding.ledger import ClaimLedger
+from copilot.grounding.modes import Source
+from copilot.grounding.prose import Issue, Rules, SentenceCheck
 from copilot.grounding.support import Scope
-from copilot.grounding.words import Token, clean, sentences, tokens
+from copilot.grounding.titles import self_titles, title_issue
+from copilot.grounding.words import Token, clean, plain, sentences, tokens
 
-_CANDIDATE = frozenset(["i", "my", "me", "mine", "i've", "i'm", "i'd", "i'll", "myself"])
-_WISH = frozenset(
-    [
-        "would",
-        "like",
-        "love",
-        "hope",
-        "look",
-        "eager",
-        "keen",
-        "excited",
-        "interested",
-        "motivated",
-        "drawn",
-        "attracted",
-        "want",
-        "wish",
-        "welcome",
-        "apply",
-        "applying",
-        "believe",
-        "appreciate",
-        "thank",
-        "learn",
-        "appeal",
-        "admire",
-        "glad",
-        "happy",
-        "delighted",
-    ]
+_GREETING = re.compile(
+    r"^(?:dear|hello|hi|good (?:morning|day|afternoon)|to whom|sehr geehrte|liebe|guten tag|hallo|"
+    r"madame|monsieur|bonjour|cher|estimad|hola|buenos|szanown|dzien dobry|drog)\w*\b"
 )
-_GAP = re.compile(
-    r"\b(?:(?:have|has|had|do|did|am|hold|is|was)(?: not|n['’]t)|(?:have|hold) no|lack|yet to|"
-    r"no (?:direct|formal|prior|professional|hands-on|previous|commercial)?\s?(?:experience|training|knowledge)|"
-    r"(?:have )?never (?:worked|used|held|taught|managed|led|had|done|studied)|new to (?:me|the)?|"
-    r"not (?:yet |claim|have|hold))\b[^,.;:]*",
-    re.IGNORECASE,
+_LONGEST_GREETING = 9
+_ANAPHORA = frozenset({"there", "dort", "there,"})
+# Availability for an interview is courtesy, not a claim.
+_INTERVIEW = frozenset(
+    {"interview", "call", "conversation", "discussion", "meeting", "chat", "questions"}
 )
 
 
-def check(
-    text: str, profile: ProfileFacts, posting: tuple[Fact, ...]
-) -> tuple[list[Claim], list[Finding]]:
-    """Claims and findings of a letter."""
-    name = profile.profile.basics.name or ""
-    extra = (make_fact("basics.name", name, "basics", "name"),) if name else ()
-    scope = Scope((*profile.facts, *extra), posting)
-    vocabulary = lexicon.neutral_roots() | lexicon.letter_roots()
-    claims: list[Claim] = []
-    findings: list[Finding] = []
-    paragraphs = [p for p in re.split(r"\n\s*\n", clean(text)) if p.strip()]
-    for i, paragraph in enumerate(paragraphs):
+class LetterCheck:
+    """Judges one letter into a ledger."""
+
+    def __init__(
+        self, letter: str, profile: ProfileFacts, posting: tuple[Fact, ...], today: date
+    ) -> None:
+        self.letter = letter
+        self.profile = profile
+        self.posting = posting
+        self.ledger = ClaimLedger()
+        self.scope = Scope(profile.facts, posting)
+        entries = tuple(
+            e for e in profile.entries.values() if e.dates or e.section in {"work", "volunteer"}
+        )
+        self.rules = Rules(
+            lexicon.neutral(profile.language, letter=True), profile.language,
+            today=today, entries=entries,
+        )  # fmt: skip
+        own = {t.key for f in profile.facts for t in f.tokens}
+        self.company = (
+            frozenset(
+                t.key for f in posting for t in f.tokens if t.text[:1].isupper() and t.is_content
+            )
+            - own
+            - lexicon.common()
+        )
+
+    def run(self) -> ClaimLedger:
+        paragraphs = [p for p in re.split(r"\n\s*\n", clean(self.letter)) if p.strip()]
+        named: tuple[Entry, ...] = ()
+        for i, paragraph in enumerate(paragraphs):
+            for j, (_, sentence) in enumerate(sentences(paragraph.strip())):
+                path = f"paragraphs[{i}].sentences[{j}]"
+                named = self._sentence(path, sentence.strip(), named)
+        return self.ledger
+
+    def _sentence(self, path: str, sentence: str, named: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Judge one sentence; returns the employers that it was about."""
+        words = tokens(sentence, self.profile.language)
+        if self._is_frame(sentence, words):
+            self.ledger.add(path, sentence, (), ())
+            return named
+        sources = modes.sources(words, self.company)
+        self._courtesy(words, sources)
+        carried = named if words and words[0].key in _ANAPHORA else ()
+        check = SentenceCheck(
+            sentence, self.scope, self.rules, sources=sources, named=carried, words=words
+        ).run()
+        issues = [*check.issues, *self._titles(words, sources)]
+        evidence = check.evidence or (self.posting[:1] if check.from_posting else ())
+        self.ledger.add(path, sentence, evidence, issues)
+        return tuple(
+            e for e in self.rules.entries
+            if e.section in {"work", "volunteer"} and e.name and plain(e.name).split()[0] in plain(sentence).split()
+        ) or carried  # fmt: skip
+
+    def _is_frame(self, sentence: str, words: list[Token]) -> bool:
+        """A salutation or the candidate's own name."""
+        if len(words) > _LONGEST_GREETING + 3:
+            return False
+        stated = plain(sentence)
+        return bool(_GREETING.match(stated)) or stated == plain(
+            self.profile.profile.basics.name or ""
+        )
+
+    def _courtesy(self, words: list[Token], sources: list[Source]) -> None:
+        if {t.key for t in words} & _INTERVIEW:
+            for index, token in enumerate(words):
+                if token.key in {"available", "availability"}:
+                    sources[index] = Source.NONE
+
+    def _titles(self, words: list[Token], sources: list[Source]) -> list[Issue]:
+        issues: list[Issue] = []
+        for phrase in self_titles(words, summary=False):
+            at = words.index(phrase[0])
+            told = [t for t in phrase if t.root not in self.rules.vocabulary or t.name]
+            if not told or sources[at] is not Source.PROFILE:
+                continue
+            issue = title_issue(" ".join(t.text for t in told), self.profile.titles)
+            issues += [issue] if issue else []
+        return issues
+
+
+def unknown_language(letter: str, profile: ProfileFacts) -> ClaimLedger:
+    """Of a letter in a language that the gate does not know only the profile's own words pass."""
+    ledger = ClaimLedger()
+    held = {f.plain: f for f in profile.facts}
+    for i, paragraph in enumerate(p for p in re.split(r"\n\s*\n", clean(letter)) if p.strip()):
         for j, (_, sentence) in enumerate(sentences(paragraph.strip())):
-            path = f"paragraphs[{i}].sentences[{j}]"
-            words = tokens(sentence)
-            rules = Rules(vocabulary, _about_company(words), _gap(sentence, words))
-            found = check_sentence(sentence.strip(), scope, rules)
-            evidence = found.evidence or (list(posting[:1]) if found.from_posting else [])
-            claims.append(
-                Claim(
-                    path=path,
-                    text=sentence.strip(),
-                    evidence=tuple(
-                        Evidence(path=f.path, quote=f.text, strength=1.0 if n == 0 else 0.5)
-                        for n, f in enumerate(evidence)
-                    )
-                    if not found.issues
-                    else (),
-                )
-            )
-            findings.extend(
-                Finding(path=path, category=x.category, words=x.words, reason=x.reason)
-                for x in found.issues
-            )
-    return claims, findings
+            path, fact = f"paragraphs[{i}].sentences[{j}]", held.get(plain(sentence))
+            if fact is not None:
+                ledger.add(path, sentence.strip(), [fact], ())
+            else:
+                ledger.refuse(path, sentence.strip(), Category.LANGUAGE, NOT_KNOWN)
+    return ledger
 
 
-def _about_company(words: list[Token]) -> bool:
-    keys = {t.key for t in words}
-    return not keys & _CANDIDATE or bool(keys & _WISH)
-
-
-def _gap(sentence: str, words: list[Token]) -> frozenset[int]:
-    spans = [m.span() for m in _GAP.finditer(sentence)]
-    return frozenset(i for i, t in enumerate(words) if any(a <= t.start < b for a, b in spans))
+NOT_KNOWN = (
+    "The gate does not know this language, so only the profile's own words can be confirmed in it."
+)

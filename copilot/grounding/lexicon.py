@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from copilot.grounding import vocabulary
+from copilot.grounding import vocabulary, wordnet
 from copilot.grounding.words import fold, root
 
 
@@ -38,20 +38,73 @@ def aliases(term: str) -> frozenset[str]:
     return _aliases().get(term, frozenset())
 
 
+@cache
+def guarded() -> frozenset[str]:
+    """Roots that only the curated lists may support: they say more than their neighbours."""
+    names = ("title", "ownership", "credential", "proficiency", "scope", "responsibility")
+    listed = {
+        root(fold(word))
+        for line in vocabulary.lines("categories")
+        for name, _, members in [line.partition(":")]
+        if name in names
+        for word in members.split()
+    }
+    return frozenset(listed | {r for r, level in ladder().items() if level == 3})
+
+
+@cache
+def _wordnet(name: str) -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for word, others in wordnet.table(name):
+        claimed = root(word)
+        if claimed not in guarded():
+            table.setdefault(claimed, set()).update(map(root, others))
+    return {word: frozenset(found) for word, found in table.items()}
+
+
 @lru_cache(maxsize=16384)
-def supporting_roots(word_root: str) -> frozenset[str]:
-    """The roots whose presence in a source supports this word."""
+def listed_roots(word_root: str) -> frozenset[str]:
+    """The roots whose presence in a source supports this word, by the curated list alone."""
     return _synonyms().get(word_root, frozenset()) | {word_root}
 
 
-@cache
-def neutral_roots() -> frozenset[str]:
-    return frozenset(root(fold(w)) for w in vocabulary.words("neutral_en"))
+@lru_cache(maxsize=16384)
+def supporting_roots(word_root: str) -> frozenset[str]:
+    """The roots whose presence in a source supports this word."""
+    nothing: frozenset[str] = frozenset()
+    return (
+        listed_roots(word_root)
+        | _wordnet("same").get(word_root, nothing)
+        | _wordnet("wider").get(word_root, nothing)
+    )
 
 
 @cache
-def letter_roots() -> frozenset[str]:
-    return frozenset(root(fold(w)) for w in vocabulary.words("letter_en"))
+def neutral(language: str, letter: bool) -> frozenset[str]:
+    """Roots (and whole words) that need no support in a document of this kind."""
+    names = ["neutral_en", *(["letter_en"] if letter else [])] if language == "en" else []
+    if language != "en":
+        names = [f"letter_{language}"]
+    words = {fold(w) for name in names for w in vocabulary.words(name)}
+    return frozenset(words | {root(w, language) for w in words})
+
+
+@cache
+def common() -> frozenset[str]:
+    """Everyday English words: they may stand in sentences that claim nothing of the candidate."""
+    from_wordnet = {root(w) for w in wordnet.words("common")} - guarded()
+    listed = {
+        root(fold(w))
+        for line in vocabulary.lines("categories")
+        for w in line.partition(":")[2].split()
+    }
+    return frozenset(from_wordnet - listed)
+
+
+@cache
+def strict_forms() -> frozenset[str]:
+    """Forms that say more than their root: ``met`` tells a meeting that was."""
+    return vocabulary.words("strict_en")
 
 
 @cache
@@ -69,3 +122,19 @@ def ladder() -> dict[str, int]:
 def skill_group_roots() -> frozenset[str]:
     """Words that head a list of skills without naming one."""
     return frozenset(root(fold(w)) for w in vocabulary.words("skill_groups_en"))
+
+
+@cache
+def _past_forms() -> frozenset[str]:
+    return frozenset(
+        form
+        for line in vocabulary.lines("irregular_en")
+        for base, *forms in [line.split()]
+        for form in forms
+        if not form.endswith("s")
+    )
+
+
+def is_past(key: str) -> bool:
+    """Whether a word is an irregular form of a verb (``led``, ``wrote``)."""
+    return key in _past_forms()

@@ -5,37 +5,24 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from copilot.grounding import lexicon
+from copilot.grounding import lexicon, strength, tenure
+from copilot.grounding.agreement import agree
 from copilot.grounding.category import Category, category_of
-from copilot.grounding.facts import Fact
-from copilot.grounding.quantities import Quantity, agree, quantities
+from copilot.grounding.facts import Entry, Fact
+from copilot.grounding.modes import Source, clauses
+from copilot.grounding.quantities import Quantity, quantities
 from copilot.grounding.support import Scope, WordSupport
-from copilot.grounding.words import Token, is_function, plain, tokens
+from copilot.grounding.words import Token, plain, tokens
 
-_BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", ".", "!", "?", "/", "|"})
+_BREAKS = frozenset(",;:–—().!?/|")
 _JOINS = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "while",
-        "plus",
-        "as",
-        "&",
-        "und",
-        "oder",
-        "et",
-        "ou",
-        "y",
-        "o",
-        "i",
-        "oraz",
-    ]
+    {"and", "or", "but", "while", "plus", "&", "und", "oder", "et", "ou", "y", "oraz"}
 )
 # Words that leave a noun phrase whole: "managed the kitchen".
 _TRANSPARENT = frozenset(
-    [
+    {
         "the",
         "a",
         "an",
@@ -50,8 +37,11 @@ _TRANSPARENT = frozenset(
         "this",
         "these",
         "those",
-    ]
+    }
 )
+_EMPLOYMENTS = frozenset({"work", "volunteer"})
+# A clause rests on a fact that holds at least this share of its words.
+_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,281 +51,422 @@ class Issue:
     reason: str
 
 
-@dataclass(slots=True)
-class Check:
-    """What was found about one sentence."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How strictly a text is read."""
 
+    vocabulary: frozenset[str] = frozenset()
+    """Roots that need no support here."""
+    language: str = "en"
+    deeds: bool = False
+    """Whether each clause says that the candidate did something (a bullet)."""
+    today: date = date.min
+    entries: tuple[Entry, ...] = ()
+    """What tenures and years may be computed from."""
+
+
+@dataclass(slots=True)
+class SentenceCheck:
+    """Reads one sentence; ``issues`` and ``evidence`` hold the outcome."""
+
+    text: str
+    scope: Scope
+    rules: Rules
+    sources: list[Source] | None = None
+    named: tuple[Entry, ...] = ()
+    """Employers that an earlier sentence is about ("There I …")."""
     issues: list[Issue] = field(default_factory=list)
     evidence: list[Fact] = field(default_factory=list)
     from_posting: bool = False
+    words: list[Token] = field(default_factory=list)
+    support: list[WordSupport] = field(default_factory=list)
+    numbers: list[Quantity] = field(default_factory=list)
+    _in_number: set[int] = field(default_factory=set)
+    _years: set[int] = field(default_factory=set)
 
+    def run(self) -> SentenceCheck:
+        stated = plain(self.text)
+        same = [f for f in self.scope.facts if f.plain == stated]
+        if same or not stated:
+            self.evidence = same[:1]
+            return self
+        self.words = self.words or tokens(self.text, self.rules.language)
+        self.numbers = quantities(self.words, self.rules.language)
+        self._in_number = {i for q in self.numbers for i in range(q.first, q.last + 1)}
+        self.support = self.scope.words(self.words, self.rules.vocabulary)
+        owners = self._owners()
+        self._restrict(owners)
+        self._check_words()
+        for number in self.numbers:
+            if self._source(number.first) is not Source.NONE:
+                self._check_number(number, owners)
+        self._check_chunks()
+        self._check_strength()
+        self._collect()
+        return self
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    vocabulary: frozenset[str]
-    """Roots that need no support here."""
-    posting_allowed: bool = False
-    """Whether words may come from the posting alone."""
-    exempt: frozenset[int] = frozenset()
-    """Token indexes that state nothing about the candidate (an honest gap)."""
+    def _source(self, index: int) -> Source:
+        return self.sources[index] if self.sources else Source.PROFILE
 
+    def _open(self, index: int) -> bool:
+        """Whether the word at the index needs nothing of the profile."""
+        source = self._source(index)
+        return source is Source.NONE or (source is Source.POSTING and self.support[index].posting)
 
-def check_sentence(text: str, scope: Scope, rules: Rules) -> Check:
-    check = Check()
-    stated = plain(text)
-    same = [f for f in scope.facts if f.plain == stated]
-    if same or not stated:
-        check.evidence = same[:1]
-        return check
-    words = tokens(text)
-    numbers = quantities(words)
-    in_number = {i for q in numbers for i in range(q.first, q.last + 1)}
-    support = scope.words(words, rules.vocabulary)
-    for index, (token, held) in enumerate(zip(words, support, strict=True)):
-        if not token.is_word or index in in_number or index in rules.exempt or held.found:
-            continue
-        if held.posting and rules.posting_allowed:
-            check.from_posting = True
-            continue
-        check.issues.append(_unsupported(token, held))
-    for number in numbers:
-        if number.first not in rules.exempt:
-            _check_number(number, words, support, scope, rules, check)
-    _check_chunks(words, support, in_number, scope, rules, check)
-    _check_strength(words, support, scope, rules, check)
-    used: dict[int, int] = {}
-    for token, held in zip(words, support, strict=True):
-        if token.is_word and not is_function(token):
-            for fact in held.facts:
-                used[fact] = used.get(fact, 0) + 1
-    best = sorted(used, key=lambda i: (-used[i], i))[:3]
-    check.evidence = [scope.facts[i] for i in best]
-    return check
+    # Which employer a clause speaks of
 
+    def _owners(self) -> list[tuple[Entry, ...]]:
+        """For each token the employers that its clause names; none if it names none."""
+        owners: list[tuple[Entry, ...]] = [self.named] * len(self.words)
+        spots = [(i, e) for e in self.rules.entries for i in self._mentions(e)]
+        if not spots:
+            return owners
+        current = self.named
+        for clause in clauses(self.words):
+            here = tuple(e for i, e in sorted(spots, key=lambda s: s[0]) if i in clause)
+            if here:
+                current = here
+            for index in clause:
+                owners[index] = current
+        return owners
 
-def _unsupported(token: Token, held: WordSupport) -> Issue:
-    category = category_of(token)
-    if held.posting:
-        return Issue(
-            category,
-            token.text,
-            f"The posting says “{token.text}”, but nothing in the profile does.",
-        )
-    return Issue(category, token.text, f"Nothing in the profile says “{token.text}”.")
-
-
-def _check_number(
-    number: Quantity,
-    words: Sequence[Token],
-    support: Sequence[WordSupport],
-    scope: Scope,
-    rules: Rules,
-    check: Check,
-) -> None:
-    verbatim = " ".join(t.text for t in words[number.first : number.last + 1])
-    sources = [i for i, f in enumerate(scope.facts) if any(agree(number, q) for q in f.quantities)]
-    if not sources:
-        if rules.posting_allowed and any(
-            agree(number, q) for f in scope.posting for q in f.quantities
-        ):
-            return
-        check.issues.append(
-            Issue(Category.NUMBER, verbatim, f"The profile does not state “{verbatim}” here.")
-        )
-        return
-    if number.kind == "year":
-        return
-    around = _clause(number, words)
-    best: list[Token] | None = None
-    for source in sources:
-        lacking = [
-            words[i]
-            for i in around
-            if not support[i].neutral
-            and source not in support[i].facts
-            and not _in_header(words[i], scope.facts[source], scope)
+    def _mentions(self, entry: Entry) -> list[int]:
+        names = [t for t in tokens(entry.name, self.rules.language) if t.is_content][:2]
+        if not names or entry.section not in _EMPLOYMENTS:
+            return []
+        keys = [t.key for t in self.words]
+        return [
+            i
+            for i, t in enumerate(self.words)
+            if t.key == names[0].key
+            and t.text[:1].isupper()
+            and (len(names) == 1 or names[1].key in keys[i + 1 : i + 4] or len(names[0].key) > 5)
         ]
-        if best is None or len(lacking) < len(best):
-            best = lacking
-    if best:
-        what = " ".join(t.text for t in best)
-        check.issues.append(
+
+    def _restrict(self, owners: list[tuple[Entry, ...]]) -> None:
+        """A clause about one employer draws on no other employer's facts."""
+        for index, held in enumerate(self.support):
+            if not owners[index] or not held.facts:
+                continue
+            allowed = {e.path for e in owners[index]}
+            kept = frozenset(
+                f
+                for f in held.facts
+                if self.scope.facts[f].section not in _EMPLOYMENTS
+                or self.scope.facts[f].entry in allowed
+            )
+            if (
+                not kept
+                and not held.neutral
+                and not self._open(index)
+                and self.words[index].is_content
+            ):
+                if index not in self._in_number:
+                    where = " / ".join(e.name for e in owners[index])
+                    self.issues.append(
+                        Issue(
+                            Category.ATTRIBUTION,
+                            self.words[index].text,
+                            f"The profile says “{self.words[index].text}” of another role than "
+                            f"the one at {where}.",
+                        )
+                    )
+                continue
+            self.support[index] = WordSupport(kept, held.posting, held.neutral)
+
+    # Words
+
+    def _check_words(self) -> None:
+        for index, token in enumerate(self.words):
+            held = self.support[index]
+            if not token.is_word or index in self._in_number or held.found:
+                continue
+            if token.key in tenure.MONTHS and self._dated(index):
+                continue
+            source = self._source(index)
+            if source is Source.NONE:
+                continue
+            if source is Source.POSTING:
+                if held.posting:
+                    self.from_posting = True
+                    continue
+                if not token.name and not token.has_digit and token.root in lexicon.common():
+                    continue
+            self.issues.append(_unsupported(token, held))
+
+    def _dated(self, index: int) -> bool:
+        after = index + 1
+        return after < len(self.words) and any(
+            q.kind == "year" and q.first == after for q in self.numbers
+        )
+
+    # Numbers
+
+    def _check_number(self, number: Quantity, owners: list[tuple[Entry, ...]]) -> None:
+        verbatim = " ".join(t.text for t in self.words[number.first : number.last + 1])
+        allowed = {e.path for e in owners[number.first]}
+        facts = [
+            i
+            for i, f in enumerate(self.scope.facts)
+            if any(agree(number, q) for q in f.quantities)
+            and (not allowed or f.section not in _EMPLOYMENTS or f.entry in allowed)
+        ]
+        if not facts:
+            self._check_computed(number, verbatim, owners[number.first])
+            return
+        around = self._clause(number)
+        best: list[int] | None = None
+        for fact in facts:
+            lacking = [i for i in around if not self._said_by(i, fact)]
+            if best is None or len(lacking) < len(best):
+                best = lacking
+        if not best:
+            return
+        if number.kind == "year" and self._year(number, owners[number.first]):
+            return
+        if number.kind == "time" and self._tenure(number, owners[number.first]):
+            return
+        what = " ".join(self.words[i].text for i in best)
+        self.issues.append(
             Issue(
                 Category.METRIC,
                 f"{verbatim} … {what}",
-                f"The profile states “{verbatim}” about something else than “{what}”.",
+                f"The profile states “{verbatim}” of something else than “{what}”.",
             )
         )
 
-
-def _in_header(token: Token, fact: Fact, scope: Scope) -> bool:
-    return any(
-        f.entry == fact.entry and f.field in {"name", "position", "organization", "location"}
-        and token.root in f.roots
-        for f in scope.facts
-    )  # fmt: skip
-
-
-def _clause(number: Quantity, words: Sequence[Token]) -> list[int]:
-    """The content words of the number's clause."""
-
-    def edge(index: int, step: int) -> int:
-        while 0 <= index + step < len(words):
-            token = words[index + step]
-            if token.text in _BREAKS:
-                break
-            if token.key in _JOINS:
-                break
-            index += step
-        return index
-
-    first, last = edge(number.first, -1), edge(number.last, 1)
-    return [
-        i
-        for i in range(first, last + 1)
-        if not number.first <= i <= number.last
-        and words[i].is_word
-        and not words[i].has_digit
-        and not is_function(words[i])
-    ]
-
-
-def _check_chunks(
-    words: Sequence[Token],
-    support: Sequence[WordSupport],
-    in_number: set[int],
-    scope: Scope,
-    rules: Rules,
-    check: Check,
-) -> None:
-    """Words that stand together must stand together in one fact as well."""
-    chunk: list[int] = []
-    for index, token in enumerate([*words, None]):
-        if token is not None and token.key in _TRANSPARENT:
-            continue
-        held = support[index] if token is not None else None
-        joins = (
-            token is not None
-            and held is not None
-            and token.is_word
-            and not is_function(token)
-            and index not in in_number
-        )
-        if joins and held is not None:
-            if held.facts and not held.neutral and index not in rules.exempt:
-                chunk.append(index)
-            continue
-        if token is not None and token.text == "-":
-            continue
-        _check_chunk(chunk, words, support, scope, rules, check)
-        chunk = []
-
-
-def _check_chunk(
-    chunk: list[int],
-    words: Sequence[Token],
-    support: Sequence[WordSupport],
-    scope: Scope,
-    rules: Rules,
-    check: Check,
-) -> None:
-    if len(chunk) < 2 or (rules.posting_allowed and all(support[i].posting for i in chunk)):
-        return
-    for left, right in itertools.pairwise(chunk):
-        shared = support[left].facts & support[right].facts
-        if shared or _same_entry(support[left].facts, support[right].facts, scope):
-            continue
-        phrase = f"{words[left].text} {words[right].text}"
-        check.issues.append(
-            Issue(
-                Category.CLAIM,
-                phrase,
-                f"The profile states “{words[left].text}” and “{words[right].text}”, but not "
-                "together.",
-            )
-        )
-
-
-def _same_entry(left: frozenset[int], right: frozenset[int], scope: Scope) -> bool:
-    """A header word beside a word of the same entry."""
-    headers = {"name", "position", "organization", "location"}
-    for one, other in ((left, right), (right, left)):
-        named = {scope.facts[i].entry for i in one if scope.facts[i].field in headers}
-        if named & {scope.facts[i].entry for i in other}:
+    def _said_by(self, index: int, fact: int) -> bool:
+        held = self.support[index]
+        if held.neutral or fact in held.facts or self._open(index):
             return True
-    return False
+        entry = self.scope.facts[fact].entry
+        return any(
+            self.scope.facts[f].entry == entry and self.scope.facts[f].header for f in held.facts
+        )
 
+    def _check_computed(self, number: Quantity, verbatim: str, owners: tuple[Entry, ...]) -> None:
+        if self._source(number.first) is Source.POSTING and any(
+            agree(number, q) for f in self.scope.posting for q in f.quantities
+        ):
+            self.from_posting = True
+            return
+        if number.kind == "year":
+            if not self._year(number, owners):
+                self.issues.append(
+                    Issue(Category.DATE, verbatim, f"The profile does not give {verbatim} here.")
+                )
+            return
+        if number.kind == "time" and number.unit in {"year", "month", "decade"}:
+            if not self._tenure(number, owners):
+                self.issues.append(
+                    Issue(
+                        Category.TENURE,
+                        verbatim,
+                        f"The dates of the profile do not add up to “{verbatim}” here.",
+                    )
+                )
+            return
+        self.issues.append(
+            Issue(Category.NUMBER, verbatim, f"The profile does not state “{verbatim}” here.")
+        )
 
-def _check_strength(
-    words: Sequence[Token],
-    support: Sequence[WordSupport],
-    scope: Scope,
-    rules: Rules,
-    check: Check,
-) -> None:
-    ladder = lexicon.ladder()
-    for clause in _clauses(words):
+    def _year(self, number: Quantity, owners: tuple[Entry, ...]) -> bool:
+        entries = owners or self.rules.entries
+        return any(
+            tenure.year_held(int(v), self.words, number.first, entries) for v in number.values
+        )
+
+    def _tenure(self, number: Quantity, owners: tuple[Entry, ...]) -> bool:
+        if number.unit not in {"year", "month", "decade"}:
+            return False
+        worked = [e for e in self.rules.entries if e.section in _EMPLOYMENTS]
+        topic = tenure.about(number, self.words, self.rules.vocabulary)
+        topic = [t for t in topic if t.key not in tenure.MONTHS]
+        if owners:
+            entries = [e for e in owners if e.section in _EMPLOYMENTS]
+        elif topic:
+            entries = tenure.entries_about(topic, worked)
+        else:
+            entries = [e for e in worked if e.section == "work"]
+        return tenure.covers(number, tenure.months_worked(entries, self.rules.today))
+
+    def _clause(self, number: Quantity) -> list[int]:
+        """The content words of the number's clause."""
+
+        def edge(index: int, step: int) -> int:
+            while 0 <= index + step < len(self.words):
+                token = self.words[index + step]
+                if token.text in _BREAKS or token.key in _JOINS:
+                    break
+                index += step
+            return index
+
+        first, last = edge(number.first, -1), edge(number.last, 1)
+        return [
+            i
+            for i in range(first, last + 1)
+            if i not in self._in_number
+            and self.words[i].is_content
+            and self.words[i].key not in tenure.MONTHS
+        ]
+
+    # Words that belong together
+
+    def _check_chunks(self) -> None:
+        """Words that stand together must stand together in one fact as well."""
+        chunk: list[int] = []
+        for index, token in enumerate(self.words):
+            if token.key in _TRANSPARENT or token.text == "-":
+                continue
+            held = self.support[index]
+            if token.is_content and index not in self._in_number:
+                if held.facts and not held.neutral and not self._open(index):
+                    chunk.append(index)
+                elif not held.neutral:
+                    self._check_chunk(chunk)
+                    chunk = []
+                continue
+            self._check_chunk(chunk)
+            chunk = []
+        self._check_chunk(chunk)
+
+    def _check_chunk(self, chunk: list[int]) -> None:
+        for left, right in itertools.pairwise(chunk):
+            one, other = self.support[left].facts, self.support[right].facts
+            if one & other or self._same_entry(one, other):
+                continue
+            phrase = f"{self.words[left].text} {self.words[right].text}"
+            self.issues.append(
+                Issue(
+                    Category.CLAIM,
+                    phrase,
+                    f"The profile states “{self.words[left].text}” and “{self.words[right].text}”, "
+                    "but not together.",
+                )
+            )
+
+    def _same_entry(self, left: frozenset[int], right: frozenset[int]) -> bool:
+        """A word of a header beside a word of the same entry."""
+        facts = self.scope.facts
+        for one, other in ((left, right), (right, left)):
+            named = {facts[i].entry for i in one if facts[i].header}
+            if named & {facts[i].entry for i in other}:
+                return True
+        return False
+
+    # Helped, did, led
+
+    def _check_strength(self) -> None:
+        ladder = lexicon.ladder() if self.rules.language == "en" else {}
+        group: list[int] = []
+        for clause in self._deeds():
+            starts_anew = self._opens_deed(clause) or not group
+            group = clause if starts_anew else [*group, *clause]
+            self._check_clause(clause, group, ladder)
+
+    def _deeds(self) -> list[list[int]]:
+        made: list[list[int]] = [[]]
+        for index, token in enumerate(self.words):
+            if token.text in _BREAKS or token.key in _JOINS:
+                made.append([])
+            elif self._source(index) is Source.PROFILE:
+                made[-1].append(index)
+        return [c for c in made if any(self.words[i].is_content for i in c)]
+
+    def _opens_deed(self, clause: list[int]) -> bool:
+        first = next((self.words[i] for i in clause if self.words[i].is_content), None)
+        if first is None:
+            return False
+        return first.key.endswith(("ed", "ing")) or lexicon.is_past(first.key)
+
+    def _check_clause(self, clause: list[int], group: list[int], ladder: dict[str, int]) -> None:
         content = [
             i
             for i in clause
-            if words[i].is_word
-            and not is_function(words[i])
-            and not support[i].neutral
-            and i not in rules.exempt
-            and words[i].root not in ladder
+            if self.words[i].is_content
+            and self.support[i].facts
+            and not self.support[i].neutral
+            and self.words[i].root not in ladder
         ]
-        claimed = [i for i in clause if i not in rules.exempt and words[i].root in ladder]
-        if any(ladder[words[i].root] == 1 for i in claimed) or not content:
-            continue
         counts: dict[int, int] = {}
         for i in content:
-            for fact in support[i].facts:
+            for fact in self.support[i].facts:
                 counts[fact] = counts.get(fact, 0) + 1
-        if not counts:
-            continue
-        most = max(counts.values())
-        if most < max(1, len(content) // 2):
-            continue
-        best = [scope.facts[i] for i, n in counts.items() if n == most]
-        leading = [i for i in claimed if ladder[words[i].root] == 3]
+        most = max(counts.values(), default=0)
+        best = [self.scope.facts[i] for i, n in counts.items() if n == most]
+        if content and most < len(content) * _SHARE:
+            return
+        spoken = [self.words[i] for i in group]
+        leading = [i for i in clause if ladder.get(self.words[i].root) == 3 and not self._open(i)]
         for i in leading:
-            held = lexicon.supporting_roots(words[i].root)
-            if not any(f.roots & held and not _helped(f) for f in best):
-                check.issues.append(
+            self._check_leading(i, best, spoken)
+        if leading or not best or not (self.rules.deeds or self._says_deed(group)):
+            return
+        for limit in ("helped", "shared", "supervised"):
+            if all(limit in strength.limits(f) for f in best) and not strength.softened(
+                spoken, limit
+            ):
+                said = {
+                    "helped": "helped with this, not did it alone",
+                    "shared": "did this together with others",
+                    "supervised": "did this under supervision",
+                }[limit]
+                self.issues.append(
                     Issue(
                         Category.OWNERSHIP,
-                        words[i].text,
-                        f"The profile does not say “{words[i].text}” of this.",
+                        " ".join(t.text for t in spoken[:8]),
+                        f"The profile says that the candidate {said}.",
                     )
                 )
-        if not leading and all(_helped(f) for f in best):
-            first = words[clause[0]].text
-            check.issues.append(
-                Issue(
-                    Category.OWNERSHIP,
-                    " ".join(words[i].text for i in clause[:6]),
-                    f"The profile says that the candidate helped with this, not did it (“{first}”).",
-                )
+                return
+
+    def _check_leading(self, index: int, best: list[Fact], spoken: list[Token]) -> None:
+        token = self.words[index]
+        held = lexicon.listed_roots(token.root)
+        facts = best or [self.scope.facts[f] for f in self.support[index].facts]
+        for fact in facts:
+            if fact.roots & held and (
+                "helped" not in strength.limits(fact) or strength.softened(spoken, "helped")
+            ):
+                return
+        self.issues.append(
+            Issue(
+                Category.OWNERSHIP,
+                token.text,
+                f"The profile does not say “{token.text}” of this.",
             )
+        )
 
-
-def _helped(fact: Fact) -> bool:
-    """Whether the fact opens by saying that the candidate helped or took part."""
-    ladder = lexicon.ladder()
-    if fact.field not in {"highlights", "summary", "description"}:
+    def _says_deed(self, group: list[int]) -> bool:
+        """``I wrote …``: the first content word after the candidate's I."""
+        for place, i in enumerate(group):
+            if self.words[i].key in {"i", "i've"}:
+                follower = next((j for j in group[place + 1 :] if self.words[j].is_content), None)
+                return follower is not None and not self.support[follower].neutral
         return False
-    opening = [t for t in fact.tokens if t.is_word][:4]
-    first = next((t for t in opening if not is_function(t)), None)
-    if first is None:
-        return False
-    return ladder.get(first.root) == 1 and first.key not in {"support", "join", "joined"}
+
+    def _collect(self) -> None:
+        used: dict[int, int] = {}
+        for token, held in zip(self.words, self.support, strict=True):
+            if token.is_content:
+                for fact in held.facts:
+                    used[fact] = used.get(fact, 0) + 1
+        best = sorted(used, key=lambda i: (-used[i], i))[:3]
+        self.evidence = [self.scope.facts[i] for i in best]
 
 
-def _clauses(words: Sequence[Token]) -> list[list[int]]:
-    made: list[list[int]] = [[]]
-    for index, token in enumerate(words):
-        if token.text in _BREAKS or token.key in _JOINS:
-            made.append([])
-        else:
-            made[-1].append(index)
-    return [clause for clause in made if clause]
+def _unsupported(token: Token, held: WordSupport) -> Issue:
+    if held.posting:
+        reason = f"The posting says “{token.text}”, but the profile does not."
+    else:
+        reason = f"Nothing in the profile says “{token.text}” here."
+    return Issue(category_of(token), token.text, reason)
+
+
+def check_sentence(text: str, scope: Scope, rules: Rules) -> SentenceCheck:
+    """Check a sentence about the candidate."""
+    return SentenceCheck(text.strip(), scope, rules).run()
+
+
+def content_of(words: Sequence[Token]) -> list[Token]:
+    return [t for t in words if t.is_content]

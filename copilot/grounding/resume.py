@@ -2,79 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from pydantic import BaseModel
 
-from copilot.domain.claims import Claim, Finding
-from copilot.domain.match import Evidence
-from copilot.domain.resume import Resume
+from copilot.domain.resume import Resume, Skill
 from copilot.grounding import fields, lexicon
 from copilot.grounding.category import Category
-from copilot.grounding.facts import Entry, Fact, ProfileFacts, _leaves, make_fact
-from copilot.grounding.prose import Check, Issue, Rules, check_sentence
+from copilot.grounding.facts import Entry, Fact, ProfileFacts, leaves
+from copilot.grounding.ledger import ClaimLedger
+from copilot.grounding.prose import Issue, Rules, SentenceCheck
 from copilot.grounding.support import Scope
-from copilot.grounding.words import clean, plain, sentences
+from copilot.grounding.titles import self_titles, title_issue
+from copilot.grounding.words import clean, plain, sentences, tokens
 
 _DATES = {
     "start_date": "start", "end_date": "end", "date": "date", "release_date": "release date",
 }  # fmt: skip
-_NAMES = {
+# Sections of entries that tell what was done: field that names the entry, class, word for it.
+_TOLD: dict[str, tuple[str, Category, str]] = {
     "work": ("name", Category.EMPLOYER, "employer"),
     "volunteer": ("organization", Category.EMPLOYER, "organisation"),
     "education": ("institution", Category.EDUCATION, "school"),
+    "projects": ("name", Category.CLAIM, "project"),
 }
+# Sections whose entries are restated or left out.
+_LISTED: dict[str, Category] = {
+    "certificates": Category.CREDENTIAL,
+    "awards": Category.CREDENTIAL,
+    "publications": Category.CREDENTIAL,
+    "references": Category.CLAIM,
+    "interests": Category.CLAIM,
+}
+# Fields that state a value: no word of them is neutral.
+_VALUES = frozenset({"area", "study_type", "score", "courses", "entity", "type", "location"})
 
 
 class ResumeCheck:
-    """Collects claims and findings of one résumé."""
+    """Judges one résumé into a ledger."""
 
-    def __init__(self, document: Resume, profile: ProfileFacts, posting: tuple[Fact, ...]) -> None:
+    def __init__(
+        self, document: Resume, profile: ProfileFacts, posting: tuple[Fact, ...], today: date
+    ) -> None:
         self.document = document
         self.profile = profile
         self.posting = posting
-        self.claims: list[Claim] = []
-        self.findings: list[Finding] = []
+        self.ledger = ClaimLedger()
         self.whole = Scope(profile.facts, posting)
-        self.rules = Rules(lexicon.neutral_roots())
+        everything = (*profile.employments, *profile.section("education"))
+        dated = (*profile.section("certificates"), *profile.section("awards"),
+                 *profile.section("publications"), *profile.section("projects"))  # fmt: skip
+        self.rules = Rules(
+            lexicon.neutral(profile.language, letter=False), profile.language,
+            today=today, entries=(*everything, *dated),
+        )  # fmt: skip
+        self.values = replace(self.rules, vocabulary=frozenset())
         self._scopes: dict[str, Scope] = {}
 
-    def run(self) -> None:
+    def run(self) -> ClaimLedger:
         self._basics()
-        for section in ("work", "volunteer", "education", "projects"):
+        for section in _TOLD:
             for index, element in enumerate(getattr(self.document, section)):
                 self._entry(section, f"{section}[{index}]", element)
-        for section in ("certificates", "awards", "publications", "references", "interests"):
+        for section in _LISTED:
             for index, element in enumerate(getattr(self.document, section)):
                 self._listed(section, f"{section}[{index}]", element)
-        self._skills()
-        self._languages()
-        for name, value in (self.document.model_extra or {}).items():
-            for path, text, _ in _leaves(value, name):
-                self._prose(path, text, self.whole)
+        for index, skill in enumerate(self.document.skills):
+            self._skill(f"skills[{index}]", skill)
+        for index, language in enumerate(self.document.languages):
+            self._language(f"languages[{index}]", language)
+        self._extra(self.document, "", self.whole)
+        return self.ledger
 
-    def _claim(self, path: str, text: str, evidence: list[Fact], issues: list[Issue]) -> None:
-        self.claims.append(
-            Claim(
-                path=path,
-                text=text,
-                evidence=tuple(
-                    Evidence(path=f.path, quote=f.text, strength=1.0 if i == 0 else 0.5)
-                    for i, f in enumerate(evidence)
-                )
-                if not issues
-                else (),
-            )
-        )
-        for issue in issues:
-            self.findings.append(
-                Finding(path=path, category=issue.category, words=issue.words, reason=issue.reason)
-            )
-
-    def _prose(self, path: str, text: str, scope: Scope, rules: Rules | None = None) -> None:
+    def _prose(self, path: str, text: str, scope: Scope, rules: Rules) -> None:
         for _, sentence in sentences(clean(text)):
-            check: Check = check_sentence(sentence.strip(), scope, rules or self.rules)
-            self._claim(path, sentence.strip(), check.evidence, check.issues)
+            found = SentenceCheck(sentence.strip(), scope, rules).run()
+            self.ledger.add(path, sentence.strip(), found.evidence, found.issues)
+
+    def _extra(self, element: BaseModel, path: str, scope: Scope) -> None:
+        """Fields that the JSON Resume schema does not name."""
+        for name, value in (element.model_extra or {}).items():
+            for where, text, _ in leaves(value, f"{path}.{name}" if path else name):
+                self._prose(where, text, scope, self.rules)
+
+    # basics
 
     def _basics(self) -> None:
         stated, held = self.document.basics, self.profile.profile.basics
@@ -84,44 +96,49 @@ class ResumeCheck:
         ):  # fmt: skip
             value, known = getattr(stated, name), getattr(held, name)
             if value and not (known and same(value, known)):
-                self._claim(
-                    f"basics.{name}", value, [],
-                    [Issue(Category.CONTACT, value, f"This is not the profile's {name}.")],
-                )  # fmt: skip
-        for path, text, _ in _leaves(stated.location, "basics.location"):
-            self._prose(path, text, self.whole, Rules(frozenset()))
+                reason = f"This is not the profile's {name}."
+                self.ledger.refuse(f"basics.{name}", value, Category.CONTACT, reason)
+        for where, text, _ in leaves(stated.location, "basics.location"):
+            self._prose(where, text, self.whole, self.values)
         links = [p.url for p in held.profiles if p.url]
+        names = {plain(p.username or "") for p in held.profiles}
         for i, online in enumerate(stated.profiles):
+            path = f"basics.profiles[{i}]"
             if online.url and not any(fields.same_link(online.url, link) for link in links):
-                self._claim(
-                    f"basics.profiles[{i}].url", online.url, [],
-                    [Issue(Category.CONTACT, online.url, "The profile does not hold this link.")],
-                )  # fmt: skip
-            known_names = {plain(p.username or "") for p in held.profiles}
-            if online.username and plain(online.username) not in known_names:
-                self._claim(
-                    f"basics.profiles[{i}].username", online.username, [],
-                    [Issue(Category.CONTACT, online.username, "The profile does not hold this name.")],
-                )  # fmt: skip
+                reason = "The profile does not hold this link."
+                self.ledger.refuse(f"{path}.url", online.url, Category.CONTACT, reason)
+            if online.username and plain(online.username) not in names:
+                reason = "The profile does not hold this user name."
+                self.ledger.refuse(f"{path}.username", online.username, Category.CONTACT, reason)
         if stated.label:
-            self._title("basics.label", stated.label, None)
+            self._title("basics.label", stated.label, self.profile.titles)
         if stated.summary:
-            self._prose("basics.summary", stated.summary, self.whole)
-        for name, value in (stated.model_extra or {}).items():
-            for path, text, _ in _leaves(value, f"basics.{name}"):
-                self._prose(path, text, self.whole)
+            self._summary(stated.summary)
+        self._extra(stated, "basics", self.whole)
 
-    def _title(self, path: str, text: str, entry: Entry | None) -> None:
-        entries = [entry] if entry else list(self.profile.entries.values())
-        held = [
-            f for e in entries for f in e.facts
-            if f.field in {"position", "label", "roles", "name"}
-            and (f.field != "name" or e.section == "certificates")
-        ]  # fmt: skip
-        issue = None
-        for part in [p for p in text.replace("/", "|").replace("·", "|").split("|") if p.strip()]:
-            issue = issue or fields.title_issue(clean(part), held)
-        self._claim(path, text, held[:1], [issue] if issue else [])
+    def _summary(self, summary: str) -> None:
+        for position, (_, sentence) in enumerate(sentences(clean(summary))):
+            found = SentenceCheck(sentence.strip(), self.whole, self.rules).run()
+            issues = list(found.issues)
+            if not found.evidence or plain(sentence) not in {f.plain for f in found.evidence}:
+                words = tokens(sentence.strip(), self.profile.language)
+                issues += self._named_titles(words, opening=position == 0)
+            self.ledger.add("basics.summary", sentence.strip(), found.evidence, issues)
+
+    def _named_titles(self, words: list, opening: bool) -> list[Issue]:  # type: ignore[type-arg]
+        issues = []
+        for phrase in self_titles(words, opening):
+            told = [t for t in phrase if t.root not in self.rules.vocabulary or t.name]
+            if told:
+                issue = title_issue(" ".join(t.text for t in told), self.profile.titles)
+                issues += [issue] if issue else []
+        return issues
+
+    def _title(self, path: str, text: str, held: list[Fact]) -> None:
+        issue = title_issue(text, held, self.profile.language)
+        self.ledger.add(path, text, held[:1], [issue] if issue else [])
+
+    # entries
 
     def _scope(self, entry: Entry) -> Scope:
         if entry.path not in self._scopes:
@@ -129,145 +146,117 @@ class ResumeCheck:
         return self._scopes[entry.path]
 
     def _entry(self, section: str, path: str, element: BaseModel) -> None:
+        attribute, category, what = _TOLD[section]
         entry = fields.best_entry(element, self.profile.section(section))
         if entry is None:
-            stated = next((t for _, t, _ in _leaves(element, path)), "")
-            category = _NAMES.get(section, ("", Category.CLAIM, ""))[1]
-            self._claim(
-                path, stated, [], [Issue(category, stated, "The profile has no such entry.")]
-            )
+            stated = next((t for _, t, _ in leaves(element, path)), "")
+            self.ledger.refuse(path, stated, category, f"The profile has no such {what}.")
             return
-        if section in _NAMES:
-            attribute, category, what = _NAMES[section]
-            value, held = getattr(element, attribute), getattr(entry.value, attribute)
-            if value and not (held and fields.held_name(value, [held])):
-                self._claim(
-                    f"{path}.{attribute}", value, [],
-                    [Issue(category, value, f"The profile does not name this {what} here.")],
-                )  # fmt: skip
+        value, held = getattr(element, attribute), getattr(entry.value, attribute)
+        if value and not (held and fields.held_name(value, [held])):
+            reason = f"The profile does not name this {what} here."
+            self.ledger.refuse(f"{path}.{attribute}", value, category, reason)
+        elif value:
+            self.ledger.add(f"{path}.{attribute}", value, entry.facts[:1], ())
         self._dates(path, element, entry)
-        url, held_url = getattr(element, "url", None), getattr(entry.value, "url", None)
-        if url and not (held_url and fields.same_link(url, held_url)):
-            self._claim(
-                f"{path}.url", url, [], [Issue(Category.CONTACT, url, "Not in the profile.")]
-            )
+        self._link(path, element, entry)
         scope = self._scope(entry)
-        for where, text, leaf in _leaves(element, path):
-            if section in _NAMES and leaf == _NAMES[section][0]:
+        rules = replace(self.rules, entries=(entry,), deeds=section != "education")
+        for where, text, leaf in leaves(element, path):
+            if leaf == attribute:
                 continue
             if leaf in {"position", "roles"}:
-                self._title(where, text, entry)
-            elif leaf in {
-                "area",
-                "study_type",
-                "score",
-                "courses",
-                "entity",
-                "type",
-                "location",
-            } or (leaf == "name" and section == "projects"):
-                self._prose(where, text, scope, Rules(frozenset()))
+                titles = [f for f in entry.facts if f.field in {"position", "roles"}]
+                self._title(where, text, titles)
+            elif leaf in _VALUES:
+                self._value(where, text, scope, category)
+            elif leaf == "keywords":
+                self._prose(where, text, scope, self.values)
             else:
-                self._prose(where, text, scope)
+                self._prose(where, text, scope, rules)
+
+    def _value(self, path: str, text: str, scope: Scope, category: Category) -> None:
+        found = SentenceCheck(clean(text), scope, self.values).run()
+        issues = [Issue(category, i.words, i.reason) for i in found.issues]
+        self.ledger.add(path, text, found.evidence, issues)
+
+    def _link(self, path: str, element: BaseModel, entry: Entry) -> None:
+        url, held = getattr(element, "url", None), getattr(entry.value, "url", None)
+        if url and not (held and fields.same_link(url, held)):
+            reason = "The profile does not hold this link."
+            self.ledger.refuse(f"{path}.url", url, Category.CONTACT, reason)
 
     def _dates(self, path: str, element: BaseModel, entry: Entry) -> None:
         for attribute, what in _DATES.items():
             stated = getattr(element, attribute, None)
-            issue = fields.date_issue(stated, getattr(entry.value, attribute, None), what)
-            if issue:
-                self._claim(f"{path}.{attribute}", str(stated), [], [issue])
-        ended = getattr(entry.value, "end_date", None)
-        if (
-            ended
-            and getattr(element, "start_date", None)
-            and not getattr(element, "end_date", None)
-        ):
-            self._claim(
-                f"{path}.endDate", "", [],
-                [Issue(Category.DATE, "present", f"The profile says that this ended in {ended}.")],
-            )  # fmt: skip
+            held = getattr(entry.value, attribute, None)
+            reason = fields.date_fault(stated, held, what)
+            if stated and reason:
+                self.ledger.refuse(
+                    f"{path}.{fields.camel(attribute)}", stated, Category.DATE, reason
+                )
+            elif stated:
+                self.ledger.add(f"{path}.{fields.camel(attribute)}", stated, entry.facts[:1], ())
+        ended, started = entry.end, getattr(element, "start_date", None)
+        if ended and started and not getattr(element, "end_date", None):
+            reason = f"The profile says that this ended in {ended}."
+            self.ledger.refuse(f"{path}.endDate", "until today", Category.DATE, reason)
 
     def _listed(self, section: str, path: str, element: BaseModel) -> None:
-        strict = Rules(frozenset())
+        category = _LISTED[section]
         entry = fields.best_entry(element, self.profile.section(section))
-        category = Category.CREDENTIAL if section in {"certificates", "awards"} else Category.CLAIM
         if entry is None:
-            for where, text, _ in _leaves(element, path):
-                self._claim(
-                    where, text, [], [Issue(category, text, "The profile has no such entry.")]
-                )
-                break
+            stated = next((t for _, t, _ in leaves(element, path)), "")
+            self.ledger.refuse(path, stated, category, "The profile has no such entry.")
             return
         self._dates(path, element, entry)
-        for where, text, _ in _leaves(element, path):
+        self._link(path, element, entry)
+        for where, text, _ in leaves(element, path):
             for _, sentence in sentences(clean(text)):
-                check = check_sentence(sentence, self._scope(entry), strict)
-                issues = [Issue(category, i.words, i.reason) for i in check.issues]
-                self._claim(where, sentence, check.evidence, issues)
+                self._value(where, sentence.strip(), self._scope(entry), category)
 
-    def _skills(self) -> None:
-        generic = Rules(lexicon.neutral_roots() | lexicon.skill_group_roots())
-        for index, skill in enumerate(self.document.skills):
-            path = f"skills[{index}]"
-            if skill.name:
-                self._term(
-                    f"{path}.name", skill.name, generic if skill.keywords else Rules(frozenset())
-                )
-            for i, keyword in enumerate(skill.keywords):
-                self._term(f"{path}.keywords[{i}]", keyword, Rules(frozenset()))
-            if skill.level:
-                self._level(path, skill.name or "", skill.level)
-            for name, value in (skill.model_extra or {}).items():
-                for where, text, _ in _leaves(value, f"{path}.{name}"):
-                    self._prose(where, text, self.whole)
+    # skills and languages
+
+    def _skill(self, path: str, skill: Skill) -> None:
+        if skill.name:
+            heads = lexicon.skill_group_roots() if skill.keywords else frozenset()
+            self._term(f"{path}.name", skill.name, replace(self.values, vocabulary=heads))
+        for i, keyword in enumerate(skill.keywords):
+            self._term(f"{path}.keywords[{i}]", keyword, self.values)
+        if skill.level:
+            self._level(path, skill.name or "", skill.level)
+        self._extra(skill, path, self.whole)
 
     def _term(self, path: str, term: str, rules: Rules) -> None:
-        check = check_sentence(clean(term), self.whole, rules)
-        issues = [Issue(Category.SKILL, term, i.reason) for i in check.issues[:1]]
-        self._claim(path, term, check.evidence, issues)
+        found = SentenceCheck(clean(term), self.whole, rules).run()
+        issues = [Issue(Category.SKILL, term, i.reason) for i in found.issues[:1]]
+        self.ledger.add(path, term, found.evidence, issues)
 
     def _level(self, path: str, name: str, level: str) -> None:
-        held = fields.skill_level_facts(name, self.profile)
-        stated_rank = fields.level_of(level)
-        ranks = [r for r in map(fields.level_of, held) if r is not None]
+        held = fields.skill_levels(name, self.profile)
         if any(fields.same_text(level, h) for h in held):
             return
-        if stated_rank is None or not ranks or stated_rank > max(ranks):
+        stated, known = fields.level_of(level), [fields.level_of(h) for h in held]
+        ranks = [r for r in known if r is not None]
+        if stated is None or not ranks or stated > max(ranks):
             reason = f"The profile gives {held[0] if held else 'no level'} for {name or 'this'}."
-            self._claim(f"{path}.level", level, [], [Issue(Category.PROFICIENCY, level, reason)])
+            self.ledger.refuse(f"{path}.level", level, Category.PROFICIENCY, reason)
 
-    def _languages(self) -> None:
-        held = {plain(x.language or ""): x for x in self.profile.profile.languages}
-        for index, stated in enumerate(self.document.languages):
-            path = f"languages[{index}]"
-            known = held.get(plain(stated.language or ""))
-            if known is None:
-                text = stated.language or ""
-                check = check_sentence(clean(text), self.whole, Rules(frozenset()))
-                issues = [
-                    Issue(Category.PROFICIENCY, text, "The profile does not name this language.")
-                ]
-                self._claim(
-                    f"{path}.language", text, check.evidence, issues if check.issues else []
-                )
-                if stated.fluency and not check.issues:
-                    self._prose(f"{path}.fluency", stated.fluency, self.whole)
-                continue
-            if stated.fluency and not fields.same_text(stated.fluency, known.fluency):
-                now, then = fields.level_of(stated.fluency), fields.level_of(known.fluency or "")
-                if now is None or then is None or now > then:
-                    reason = f"The profile says {known.fluency or 'nothing'} of {known.language}."
-                    self._claim(
-                        f"{path}.fluency", stated.fluency, [],
-                        [Issue(Category.PROFICIENCY, stated.fluency, reason)],
-                    )  # fmt: skip
-
-
-def posting_facts(posting_text: str | None) -> tuple[Fact, ...]:
-    """The sentences of a posting as facts about the company."""
-
-    def made() -> Iterator[Fact]:
-        for index, (_, sentence) in enumerate(sentences(clean(posting_text or ""))):
-            yield make_fact(f"posting.sentences[{index}]", sentence.strip(), "posting", "posting")
-
-    return tuple(made())
+    def _language(self, path: str, stated: BaseModel) -> None:
+        name, fluency = getattr(stated, "language", None) or "", getattr(stated, "fluency", None)
+        known = fields.held_language(name, self.profile)
+        if known is None:
+            found = SentenceCheck(clean(name), self.whole, self.values).run()
+            if found.issues:
+                reason = "The profile does not name this language."
+                self.ledger.refuse(f"{path}.language", name, Category.PROFICIENCY, reason)
+            elif fluency:
+                reason = f"The profile gives no level for {name}."
+                self.ledger.refuse(f"{path}.fluency", fluency, Category.PROFICIENCY, reason)
+            return
+        if fluency and not fields.same_text(fluency, known.fluency):
+            now, then = fields.level_of(fluency), fields.level_of(known.fluency or "")
+            if now is None or then is None or now > then:
+                reason = f"The profile says {known.fluency or 'nothing'} of {known.language}."
+                self.ledger.refuse(f"{path}.fluency", fluency, Category.PROFICIENCY, reason)
+        self._extra(stated, path, self.whole)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copilot.grounding import lexicon
 from copilot.grounding.facts import Fact
-from copilot.grounding.words import Token, is_function
+from copilot.grounding.words import Token
 
 _NOTHING: frozenset[int] = frozenset()
 _LONGEST_TERM = 6
@@ -41,10 +41,10 @@ class Scope:
         self._posting_roots = frozenset().union(*(f.roots for f in self.posting))
         self._posting_keys = frozenset().union(*(f.keys for f in self.posting))
         self._acronyms = {
-            t.key: i
+            _capitals(t.text): i
             for i, f in enumerate(self.facts)
             for t in f.tokens
-            if t.text.isupper() and 2 <= len(t.text) <= 6
+            if _is_acronym(t.text)
         }
         self._padded = [f" {f.plain} " for f in self.facts]
 
@@ -59,14 +59,17 @@ class Scope:
 
     def _word(self, token: Token, vocabulary: frozenset[str]) -> WordSupport:
         facts: set[int] = set(self._keys.get(token.key, ()))
-        if not token.name or not token.text.isupper():
-            for r in lexicon.supporting_roots(token.root):
-                facts |= self._roots.get(r, set())
+        supporting = (
+            lexicon.listed_roots(token.root) if token.name else lexicon.supporting_roots(token.root)
+        )
+        for r in supporting:
+            facts |= self._roots.get(r, set())
         posting = token.key in self._posting_keys or token.root in self._posting_roots
-        neutral = is_function(token) or (
+        neutral = token.function or (
             not token.has_digit
-            and token.root in vocabulary
-            and (not token.name or token.text.istitle())
+            and not token.name
+            and token.key not in lexicon.strict_forms()
+            and (token.root in vocabulary or token.key in vocabulary)
         )
         return WordSupport(frozenset(facts), posting, neutral)
 
@@ -87,9 +90,9 @@ class Scope:
         found: set[int] = set()
         for other in lexicon.aliases(term):
             found |= self._holding(other)
-        if len(span) == 1 and span[0].text.isupper() and 2 <= len(term) <= 6:
-            found |= self._spelled_out(term)
-        elif len(span) > 1 and not is_function(span[0]) and not is_function(span[-1]):
+        if len(span) == 1 and _is_acronym(span[0].text):
+            found |= self._spelled_out(_capitals(span[0].text))
+        elif len(span) > 1 and not span[0].function and not span[-1].function:
             for initials in _initials(span):
                 if initials in self._acronyms:
                     found.add(self._acronyms[initials])
@@ -113,7 +116,17 @@ class Scope:
         return found
 
 
+def _capitals(text: str) -> str:
+    return "".join(c for c in text if c.isupper()).casefold()
+
+
+def _is_acronym(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_TERM and text.isalpha() and 2 <= len(_capitals(text)) >= len(text) / 2
+    )
+
+
 def _initials(span: Sequence[Token]) -> set[str]:
     every = "".join(t.key[0] for t in span)
-    content = "".join(t.key[0] for t in span if not is_function(t))
+    content = "".join(t.key[0] for t in span if not t.function)
     return {s for s in (every, content) if len(s) >= 2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -16,216 +16,48 @@ _INVISIBLE = re.compile(
 )
 _TOKEN = re.compile(
     r"""
-    [$€£¥₹]?\d+(?:[.,'\u00a0\u202f]\d+)*(?:\s?%|[A-Za-zµ]{1,3}\b|\+)?   # numbers with a unit
-    | \.?[^\W_](?:[^\W_]|(?<=\w)['’.&](?=[^\W_]))*(?:\+\+|\#)?          # words, C++, .NET, Node.js
-    | [^\w\s]                                                           # punctuation
+    [$€£¥₹]?\d+(?:[.,'\u00a0\u202f]\d+)*(?:\s?%|[A-Za-zµ]{1,3}\b|\+)?  # numbers with a unit
+    | \.?[^\W_](?:[^\W_]|(?<=\w)['.&](?=[^\W_]))*(?:\+\+|\#)?           # words, C++, .NET, Node.js
+    | [^\w\s]                                                          # punctuation
     """,
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“„(\[]?[A-ZÀ-ÞŁŚŻŹĆ0-9¿¡])|\n+|\s*[•▪●‣·]\s+"
+    r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“„(\[]?[A-ZÀ-ÞŁŚŻŹĆ0-9¿¡])|\n+|\s*[•▪●‣]\s+"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|ca|incl|mr|mrs|ms|dr|prof|sr|jr|st|no|inc|ltd|co|corp|dept|vs|"
-    r"z\.b|bzw|inkl|nr|str|np|ul|pkt|[A-Z])\.$",
+    r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|ca|incl|mr|mrs|ms|dr|prof|sr|jr|st|no|inc|ltd|co|corp|"
+    r"dept|vs|z\.b|bzw|inkl|nr|str|np|ul|pkt|z o\.o|s\.r\.o|[A-Z])\.$",
     re.IGNORECASE,
 )
-_TRANSLATE = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "’": "'"})
-
-# Words whose stems would meet a word of another meaning.
-_OWN_ROOT = frozenset(
-    [
-        "international",
-        "intern",
-        "internal",
-        "internship",
-        "customer",
-        "custom",
-        "customize",
-        "experiment",
-        "import",
-        "important",
-        "importance",
-        "paste",
-        "past",
-        "university",
-        "universal",
-        "generate",
-        "general",
-        "generalist",
-        "organ",
-        "community",
-        "communal",
-        "nation",
-        "national",
-        "nationwide",
-        "policy",
-        "police",
-        "factory",
-        "factor",
-        "head",
-        "heading",
-        "operator",
-        "operating",
-        "surgery",
-        "surgeon",
-        "author",
-        "authority",
-        "authorise",
-        "authorize",
-        "business",
-        "busy",
-        "president",
-        "presidential",
-        "resident",
-        "residential",
-        "executive",
-        "execute",
-        "relative",
-        "relation",
-        "several",
-        "sever",
-        "animal",
-        "minister",
-        "ministry",
-        "commission",
-        "commissioner",
-        "committee",
-        "commit",
-        "accountant",
-        "account",
-        "accounting",
-        "accountable",
-        "engine",
-        "engineer",
-        "engineering",
-        "director",
-        "direct",
-        "directed",
-        "directing",
-        "directly",
-        "direction",
-        "manager",
-        "management",
-        "principal",
-        "principle",
-        "stationary",
-        "station",
-        "marketing",
-        "market",
-        "master",
-        "mastered",
-        "mastery",
-        "designer",
-        "design",
-        "lead",
-        "leading",
-        "leader",
-        "leadership",
-        "owner",
-        "own",
-        "owned",
-        "ownership",
-        "consultant",
-        "consult",
-        "coach",
-        "state",
-        "statement",
-        "statewide",
-        "station",
-        "global",
-        "globe",
-        "globally",
-        "region",
-        "regional",
-        "department",
-        "departmental",
-        "advanced",
-        "advance",
-        "sole",
-        "solely",
-        "solo",
-        "new",
-        "news",
-        "novel",
-        "personal",
-        "personnel",
-        "personally",
-        "chief",
-        "lead-time",
-        "secretary",
-        "secret",
-        "public",
-        "publication",
-        "publish",
-        "apprentice",
-        "object",
-        "objective",
-        "project",
-        "projection",
-        "product",
-        "production",
-        "productive",
-        "producer",
-        "fellow",
-        "fellowship",
-        "scholar",
-        "scholarship",
-        "science",
-        "scientist",
-        "part",
-        "party",
-        "partner",
-        "partnership",
-        "partial",
-    ]
+_FOLDED = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "’": "'", "‘": "'", "‐": "-"}
 )
-_IRREGULAR = {
-    form: base
-    for line in """
-    lead led leads leading|run ran runs running|teach taught teaches teaching|build built builds building-
-    write wrote written writes writing|make made makes making|take took taken takes taking
-    give gave given gives giving|get got gotten gets getting|grow grew grown|drive drove driven
-    speak spoke spoken|sell sold|buy bought|bring brought|keep kept|hold held|meet met|win won
-    sing sang sung|begin began begun|cut cut cutting|set set setting|know knew known|see saw seen
-    find found-|think thought|feel felt|leave left-|lose lost|pay paid|send sent|spend spent
-    stand stood|understand understood|undertake undertook undertaken|oversee oversaw overseen
-    choose chose chosen|rise rose risen|fall fell fallen|draw drew drawn|deal dealt|sew sewn
-    sweep swept|lay laid|light lit|feed fed|lift lifted|catch caught|fly flew flown|ride rode ridden
-    show shown|do did done|go went gone|come came|become became|say said|tell told|mean meant
-    shrink shrank shrunk|hear heard|read read|put put putting|let let|cost cost|bind bound
-    own owned owns owning|head headed heads heading|direct directed directs directing
-    manage managed manages managing management|design designed designs designing
-    consult consulted consults consulting|market marketed markets|advance advanced-
-    account accounts|execute executed executes executing|publish published publishes publishing
-    commit committed commits committing|master-|coach coached coaches coaching
-    person people|child children|man men|woman women|foot feet|analysis analyses analyse analyze
-    analysed analyzed analyzes analysing analyzing|life lives|staff staffs|criterion criteria
-    supervise supervision supervised supervises supervising|sale sales|nurse nurses nursed
-    produce produced produces producing production|project projects|product products
-    university universities|policy policies|factory factories|community communities
-    nation nations|region regions|department departments|party parties|partner partners partnered partnering
-    engineer engineers|manager managers|director directors|leader leaders|owner owners
-    customer customers|resident residents|operator operators|designer designers
-    consultant consultants|accountant accountants|committee committees|president presidents
-    import imports imported importing|generate generated generates generating generation
-    apprentice apprentices|apprenticeship apprenticeships|author authored authors authoring
-    state states|statement statements|market markets|business businesses|animal animals
-    experiment experiments|surgery surgeries|executive executives|scientist scientists
-    publication publications|partnership partnerships|internship internships|intern interns interned
-    internal internally|international internationally|regional regionally|national nationally
-    """.replace("\n", "|").split("|")
-    for base, *forms in [line.replace("-", "").split() or [""]]
-    for form in [base, *forms]
-    if form
-}
+# A word for who does something keeps its own root: who managed something is no manager.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)s?$")
+_SHORTEST_STEM = 4
 _ENGLISH = snowballstemmer.stemmer("english")
 _STEMMERS = {
-    "de": snowballstemmer.stemmer("german"),
-    "fr": snowballstemmer.stemmer("french"),
-    "es": snowballstemmer.stemmer("spanish"),
-    "pl": snowballstemmer.stemmer("polish") if "polish" in snowballstemmer.algorithms() else None,
+    code: snowballstemmer.stemmer(name)
+    for code, name in (
+        ("de", "german"),
+        ("fr", "french"),
+        ("es", "spanish"),
+        ("pl", "polish"),
+        ("it", "italian"),
+        ("pt", "portuguese"),
+        ("nl", "dutch"),
+    )  # fmt: skip
+}
+# Endings that make a noun of a verb or a participle of it, where the stemmer keeps them apart.
+_ENDINGS = {
+    "de": re.compile(r"(?:ungen|ung|eten|tet|ten|te|t|en|e|n)$"),
+    "pl": re.compile(
+        r"(?:(?:ow|yw|iw)?(?:alem|alam|al|ala|anie|ania|ac|acja|acji|acje)|"
+        r"(?:ilem|ilam|enie|enia|ony|ona|ny|na|em|am|a|e|i|y|u|ie|ow|ach|ami|om))$"
+    ),
+    "fr": re.compile(r"(?:ation|ement|ee?s?|er|ais|ait)$"),
+    "es": re.compile(r"(?:acion|ion|ado|ada|ar|er|ir|ido|o|a|e)$"),
 }
 
 
@@ -240,6 +72,8 @@ class Token:
     end: int
     name: bool
     """Capitalised inside a sentence, or written like a product name: it may name something."""
+    function: bool
+    """Closed-class: carries no claim by itself."""
 
     @property
     def is_word(self) -> bool:
@@ -249,34 +83,62 @@ class Token:
     def has_digit(self) -> bool:
         return any(c.isdigit() for c in self.text)
 
+    @property
+    def is_content(self) -> bool:
+        return self.is_word and not self.function
+
 
 def clean(text: str) -> str:
-    """NFKC without invisible characters, with plain spaces."""
+    """NFKC without invisible characters, with plain spaces and straight apostrophes."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return text.translate(str.maketrans("\u00a0\u202f’‘‐‑", "  ''--"))
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without diacritics."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_TRANSLATE))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    return {
+        form: line.split()[0] for line in vocabulary.lines("irregular_en") for form in line.split()
+    }
+
+
 @lru_cache(maxsize=65536)
-def root(key: str) -> str:
-    """What the inflections of an English word share; a name for a person who does something keeps
-    its own root, so that having managed something makes nobody a manager."""
+def root(key: str, language: str = "en") -> str:
+    """What the inflections of a word share."""
     key = key.removesuffix("'s").rstrip("'")
-    known = _IRREGULAR.get(key)
+    if language != "en":
+        return _foreign_root(key, language)
+    known = _irregular().get(key)
     if known is not None:
         return known
-    if key in _OWN_ROOT or len(key) <= 3 or not key.isalpha():
+    if key in vocabulary.words("own_roots") or not key.isalpha():
         return key
-    if _AGENT.search(key) and len(key) > 4:
+    if len(key) < _SHORTEST_STEM:
+        return key
+    if _AGENT.search(key) and len(key) > _SHORTEST_STEM:
         return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
     stem: str = _ENGLISH.stemWord(key)
-    return _IRREGULAR.get(stem, stem)
+    return _irregular().get(stem, stem)
+
+
+def _foreign_root(key: str, language: str) -> str:
+    stemmer = _STEMMERS.get(language)
+    if stemmer is None or len(key) < _SHORTEST_STEM or not key.isalpha():
+        return key
+    stem: str = fold(stemmer.stemWord(key))
+    ending = _ENDINGS.get(language)
+    if ending is not None:
+        shorter = ending.sub("", stem)
+        stem = shorter if len(shorter) >= _SHORTEST_STEM else stem
+    if language == "de" and stem.startswith("ge") and len(stem) > _SHORTEST_STEM + 3:
+        stem = stem[2:]
+    return stem
 
 
 def plain(text: str) -> str:
@@ -300,8 +162,9 @@ def sentences(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, language: str = "en") -> list[Token]:
     """The words and punctuation of one sentence (already cleaned)."""
+    closed = vocabulary.words(f"function_{language}")
     made: list[Token] = []
     opening = True
     for match in _TOKEN.finditer(text):
@@ -312,13 +175,14 @@ def tokens(text: str) -> list[Token]:
             any(c.isupper() for c in word[1:]) or bool(re.search(r"[+#]$|^\.|\w\.\w", word))
         )
         name = is_word and word[0].isalpha() and (styled or (word[0].isupper() and not opening))
-        made.append(Token(word, key, root(key), match.start(), match.end(), name))
+        made.append(
+            Token(
+                word, key, root(key, language), match.start(), match.end(), name,
+                key in closed and not (styled and word != "I"),
+            )
+        )  # fmt: skip
         if is_word:
             opening = False
         elif word in ":;•–—":
             opening = True
     return made
-
-
-def is_function(token: Token) -> bool:
-    return token.key in vocabulary.words("function_en")

@@ -99,6 +99,15 @@ def apply(document: dict[str, Any], path: str, text: str) -> None:
         entry[name] = text
 
 
+def place(edits: str) -> str:
+    """Where the first edit stands, as findings name it."""
+    path = edits.partition("=")[0].strip()
+    match = re.match(r"(pub|[a-z])(\d+)\.", path)
+    if match:
+        return f"{SECTIONS[match[1]]}[{match[2]}]"
+    return SECTIONS[path[:-1]] if path.endswith("+") else f"basics.{path}"
+
+
 def cases(text: str) -> Iterator[dict[str, Any]]:
     profile: dict[str, Any] = {}
     name, letter, posting, count = "", "", "", 0
@@ -124,10 +133,12 @@ def cases(text: str) -> Iterator[dict[str, Any]]:
                 head, _, close = head.rpartition("¶")
                 whole = f"{head}¶{rest[3:]}¶{close}¶{tail}"
                 case["cover_letter"] = whole.replace("¶", "\n\n")
+                case["at"] = f"paragraphs[{head.count('¶') + 1}]"
             elif rest.startswith("L = "):
                 case["cover_letter"] = rest[4:].replace("¶", "\n\n")
             else:
                 case["document"] = edited(profile, rest)
+                case["at"] = place(rest)
             yield case
         elif ":" in line:
             key, _, value = line.partition(":")

@@ -1,0 +1,90 @@
+"""Titles: what the candidate may be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copilot.grounding import vocabulary
+from copilot.grounding.category import Category
+from copilot.grounding.facts import Fact
+from copilot.grounding.prose import Issue
+from copilot.grounding.support import Scope
+from copilot.grounding.words import Token, clean, tokens
+
+_PARTS = re.compile(r"\s*(?:\||/|·|,|;|&|\+| - | – |\band\b|\bund\b|\bet\b|\by\b|\boraz\b)\s*")
+_AGENT = re.compile(r"(?:er|or|ist|ian|ant|ent|ee|man|woman|clerk|chef|cook|nurse|aide|lead|head|"
+                    r"chief|intern|apprentice|partner|representative|rep|pilot|driver|associate)s?$")  # fmt: skip
+# "as part of", "as well": no title follows.
+_NO_TITLE = frozenset(
+    {"part", "well", "result", "soon", "such", "member", "team", "person", "candidate"}
+)
+
+
+def limiting() -> frozenset[str]:
+    return vocabulary.words("limiting_titles")
+
+
+def title_issue(stated: str, held: Sequence[Fact], language: str = "en") -> Issue | None:
+    """Each part of a title must stand in one title that the profile holds; a word that limits the
+    held one (assistant, junior) may not be dropped."""
+    for part in _PARTS.split(clean(stated)):
+        words = [t for t in tokens(part, language) if t.is_content]
+        if words and not _held(words, held):
+            return Issue(
+                Category.TITLE,
+                part.strip(),
+                f"The profile does not give the title “{part.strip()}”.",
+            )
+    return None
+
+
+def _held(words: list[Token], held: Sequence[Fact]) -> bool:
+    scope = Scope(held)
+    support = [s.facts for s in scope.words(words, frozenset())]
+    common = frozenset.intersection(*support)
+    stated = {t.key for t in words}
+    for index in common:
+        dropped = {t.key for t in held[index].tokens} & limiting() - stated
+        if held[index].field == "summary" or not dropped:
+            return True
+    return False
+
+
+def self_titles(words: Sequence[Token], summary: bool) -> list[list[Token]]:
+    """The noun phrases with which a sentence names the candidate: ``as a head chef``, ``I am a
+    nurse``, and the opening of a summary."""
+    found = []
+    for index, token in enumerate(words):
+        before = words[index - 1].key if index else ""
+        opens = token.key in {"a", "an", "the"} and before in {
+            "as",
+            "am",
+            "was",
+            "became",
+            "been",
+            "i'm",
+        }
+        if opens or (token.key == "as" and index + 1 < len(words) and words[index + 1].is_content):
+            found.append(_phrase(words[index + 1 :]))
+    if summary:
+        found.append(_phrase(words))
+    return [p for p in found if p and _names_person(p)]
+
+
+def _phrase(words: Sequence[Token]) -> list[Token]:
+    phrase: list[Token] = []
+    for token in words:
+        if token.text == "-":
+            continue
+        if not token.is_content:
+            break
+        phrase.append(token)
+    return phrase
+
+
+def _names_person(phrase: list[Token]) -> bool:
+    last = phrase[-1]
+    if {t.key for t in phrase} & _NO_TITLE:
+        return False
+    return bool(_AGENT.search(last.key)) and not last.has_digit

@@ -1,0 +1,135 @@
+"""Compile WordNet's database files into the two word tables that the truth gate reads.
+
+``python -m copilot.grounding.wordnet.compile DICT_DIR`` reads WordNet 3.1's ``data.*`` and
+``index.sense`` files and writes ``common.txt.gz`` (everyday words), ``same.txt.gz`` (a word and the words that state the same) and
+``wider.txt.gz`` (a word and the more specific words that it may stand for). Both read: the first
+word is supported where the source has one of the others. Only senses that people use are taken:
+rare senses would let a word stand for nearly anything.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
+PART_OF_CODE = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
+# Sense ranks that count, by part of speech: verbs have many close senses.
+SAME_RANK = {"n": 2, "v": 4, "a": 3, "r": 2}
+WIDER_RANK = {"n": 2, "v": 2}
+WIDER_DEPTH = {"n": 2, "v": 1}
+# Too general to say anything, or classes where a wider word may claim more.
+TOO_WIDE_FILES = {3}  # noun.Tops
+PERSON_FILE = 18
+# A word must be seen this often in WordNet's tagged texts to count as one that people use.
+USED = 2
+# … and this often to be an everyday word.
+COMMON = 20
+
+
+@dataclass
+class Synset:
+    words: list[str]
+    file: int
+    wider: list[tuple[str, str]] = field(default_factory=list)
+    derived: list[tuple[int, tuple[str, str], int]] = field(default_factory=list)
+
+
+def single(word: str) -> bool:
+    return word.isalpha() and word.islower() and len(word) > 2
+
+
+def synsets(folder: Path) -> dict[tuple[str, str], Synset]:
+    found: dict[tuple[str, str], Synset] = {}
+    for name, part in PARTS.items():
+        for line in (folder / f"data.{name}").read_text(encoding="latin-1").splitlines():
+            if line.startswith(" "):
+                continue
+            cells = line.split(" | ")[0].split()
+            count = int(cells[3], 16)
+            words = [cells[4 + 2 * i].split("(")[0] for i in range(count)]
+            made = Synset(words, int(cells[1]))
+            at = 4 + 2 * count
+            for i in range(int(cells[at])):
+                symbol, target, kind, pair = cells[at + 1 + 4 * i : at + 5 + 4 * i]
+                where = ("a" if kind == "s" else kind, target)
+                if symbol == "@":
+                    made.wider.append(where)
+                elif symbol in {"+", "\\"}:
+                    made.derived.append((int(pair[:2], 16), where, int(pair[2:], 16)))
+            found[part, cells[0]] = made
+    return found
+
+
+def ranks(folder: Path) -> dict[tuple[str, str, str], tuple[int, int]]:
+    """(part, word, offset) → (rank, times seen in tagged text)."""
+    found = {}
+    for line in (folder / "index.sense").read_text(encoding="latin-1").splitlines():
+        key, offset, rank, seen = line.split()
+        word, _, rest = key.partition("%")
+        found[PART_OF_CODE[rest[0]], word, offset] = (int(rank), int(seen))
+    return found
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    sets, order = synsets(folder), ranks(folder)
+    used: dict[str, int] = defaultdict(int)
+    for (_, word, _), (_, seen) in order.items():
+        used[word] += seen
+    same: dict[str, set[str]] = defaultdict(set)
+    wider: dict[str, set[str]] = defaultdict(set)
+
+    def counts(part: str, word: str, offset: str, most: int) -> bool:
+        rank, seen = order.get((part, word.lower(), offset), (99, 0))
+        return single(word) and used[word] >= USED and rank <= most and (rank == 1 or seen > 0)
+
+    for (part, offset), synset in sets.items():
+        usual = [w for w in synset.words if counts(part, w, offset, SAME_RANK[part])]
+        for word in usual:
+            same[word].update(set(usual) - {word})
+        for source, target, place in synset.derived:
+            if not source or target not in sets or (target[0] == "r" and part == "r"):
+                continue
+            one, other = synset.words[source - 1], sets[target].words[place - 1]
+            if PERSON_FILE in {synset.file, sets[target].file} and "n" in {part, target[0]}:
+                continue  # who manages is no manager
+            if counts(part, one, offset, 3) and single(other) and used[other] >= 1:
+                same[other].add(one)
+                same[one].add(other)
+        if part not in WIDER_RANK:
+            continue
+        narrow = [w for w in synset.words if counts(part, w, offset, WIDER_RANK[part])]
+        level = [target for target in synset.wider]
+        for _ in range(WIDER_DEPTH[part]):
+            upper = []
+            for target in level:
+                above = sets[target]
+                if above.file in TOO_WIDE_FILES:
+                    continue
+                for word in above.words:
+                    if counts(part, word, target[1], WIDER_RANK[part]):
+                        wider[word].update(set(narrow) - {word})
+                upper.extend(above.wider)
+            level = upper
+    common = sorted(w for w, seen in used.items() if seen >= COMMON and single(w))
+    tables = {"same": same, "wider": wider}
+    for name, table in tables.items():
+        lines = [f"{w} {' '.join(sorted(o))}" for w, o in sorted(table.items()) if o]
+        write(name, lines)
+        print(name, len(lines), sum(map(len, table.values())))  # noqa: T201
+    write("common", common)
+    return 0
+
+
+def write(name: str, lines: list[str]) -> None:
+    with (HERE / f"{name}.txt.gz").open("wb") as file, gzip.GzipFile("", "wb", 9, file, 0) as sink:
+        sink.write(("\n".join(lines) + "\n").encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
