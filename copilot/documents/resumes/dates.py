@@ -30,7 +30,7 @@ _SEASONS = (
 _PRESENT_WORDS = sorted(wordlist("present"), key=len, reverse=True)
 _SINCE = ("since", "from", "seit", "ab", "od", "depuis", "desde", "dal", "sinds", "sedan", "с", "з")
 _TO = (
-    "to|until|till|till the|through|thru|bis|bis zum|do|au|a|à|al|hasta|ate|até|tot|til|till|по|до"
+    "to|until|till|till the|through|thru|hasta la|hasta el|hasta|bis zum|bis|do|au|a|à|al|hasta|ate|até|tot|til|till|по|до"
 )
 
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"

@@ -10,7 +10,7 @@ from copilot.documents.resumes.dates import Period, periods
 from copilot.documents.resumes.source import Found, Line, Source, trimmed
 
 _SEPARATOR = re.compile(
-    r"\t|\s*[|•·∙●/]{1,2}\s+|\s+[-–—−]+\s+|\s+[-–—]+$|(?<=[\w)])[-–—]\s+|\s+[-–—](?=[A-ZÀ-Ý])|\s+(?:at|@|bei|chez|bij|presso)\s+"
+    r"\t|\s*[|•·∙●/]{1,2}\s+|\s+[-–—−]+\s+|\s+[-–—]+$|(?<=[\w)])[-–—]\s+(?!(?:und|oder|and|or|bzw|i)\b)|\s+[-–—](?=[A-ZÀ-Ý])|\s+(?:at|@|bei|chez|bij|presso)\s+"
     r"|\s*[;：]\s*|(?<=\w):\s+|\s*,\s*(?=\()|\s+,\s+"
 )
 _LABEL = re.compile(

@@ -24,6 +24,9 @@ _SPACE_SHARE = 0.09
 # Some fonts state too wide a box for an overhanging letter (f), so that gaps after it are negative
 # within words; then the letter has a measure of its own.
 _OVERHANG = -0.12
+# The letters of a ligature share one box.
+_LIGATURE = -0.4
+_OVERHANG_MARGIN = 0.15
 _OVERHANG_SAMPLES = 5
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
@@ -115,9 +118,11 @@ def _thresholds(glyphs: Sequence[_Glyph]) -> dict[str, float]:
     gaps: dict[str, list[float]] = defaultdict(list)
     for before, glyph in pairwise(glyphs):
         if not glyph.after_space and _same_line(before, glyph):
-            gaps[before.char].append(_gap(before, glyph))
+            gap = _gap(before, glyph)
+            if gap > _LIGATURE:
+                gaps[before.char].append(gap)
     return {
-        char: usual / 2
+        char: min(usual + _OVERHANG_MARGIN, _SPACE_SHARE)
         for char, values in gaps.items()
         if len(values) >= _OVERHANG_SAMPLES and (usual := median(values)) < _OVERHANG
     }

@@ -147,6 +147,7 @@ def _regions(rows: list[Row]) -> list[Region]:
     if best is None:
         return [Region(rows)]
     first, last, split = best
+    first = _below_title(rows, first, last, split)
     left = _side(rows[first:last], split, right=False)
     right = _side(rows[first:last], split, right=True)
     return [
@@ -154,6 +155,18 @@ def _regions(rows: list[Row]) -> list[Region]:
         Region(left, right, split),
         *_regions(rows[last:]),
     ]
+
+
+def _below_title(rows: list[Row], first: int, last: int, split: float) -> int:
+    """The first row of the columns proper.
+
+    A name may stand above one column only; it comes before both.
+    """
+    for index in range(first, last):
+        sides = {segment.x0 >= split for segment in rows[index].segments}
+        if len(sides) == 2 or _is_heading(rows[index]):
+            return index
+    return first
 
 
 def _side(rows: list[Row], split: float, *, right: bool) -> list[Row]:

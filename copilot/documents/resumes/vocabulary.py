@@ -15,7 +15,7 @@ _ROLE_ENDINGS = re.compile(
     r"(?:entwickler|leiter|berater|ingenieur|techniker|mechaniker|arzt|lehrer|kaufmann|kauffrau"
     r"|verkaufer|pfleger|schwester|assistent|praktikant|mitarbeiter|meister|fuhrer|redakteur"
     r"|manager|koch|student|kraft|elektroniker|informatiker|helfer|fahrer|gestalter|planer"
-    r"|forscher|therapeut|padagoge|trainer|referent|hilfe|fachmann|fachfrau|bauer)(?:in)?$"
+    r"|forscher|kaufer|therapeut|padagoge|trainer|referent|hilfe|fachmann|fachfrau|bauer)(?:in)?$"
 )
 ROLE_MODIFIERS = wordlist("role_modifiers")
 
@@ -102,6 +102,10 @@ def is_place(text: str) -> bool:
     ]
     if all(known):
         return len(parts) > 1 or not _STATE_CODE.match(parts[0])
+    unknown = known.count(False)
+    # "Harbour Works, Gdynia, Poland" begins with an employer.
+    if unknown > 1 or (unknown and len(parts) > 2 and not known[0]):
+        return False
     return any(known) and all(
         ok or (_NAME_PART.match(part) and not role_score(part) and not organisation_score(part))
         for ok, part in zip(known, parts, strict=True)

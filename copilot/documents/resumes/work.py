@@ -379,9 +379,9 @@ def _divided(fragment: Fragment) -> list[Fragment]:
     parts = comma_parts(fragment)
     if len(parts) < 2:
         return _place_in_brackets(fragment)
-    tail = len(parts)
-    while tail > 1 and is_place(_text_of(fragment, parts[tail - 1 :])):
-        tail -= 1
+    tail = next(
+        (n for n in range(1, len(parts)) if is_place(_text_of(fragment, parts[n:]))), len(parts)
+    )
     # "Gdynia" of "Harbour Works, Gdynia, Poland" is known by the country after it.
     if (
         tail > 2
