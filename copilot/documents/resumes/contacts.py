@@ -14,7 +14,9 @@ from copilot.documents.resumes.wordlists import wordlist
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
-    r"(?i)(?:https?://|www\.)[^\s<>()|,;]+|(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|de|pl|fr|es|it|eu|co|uk|ch|at|nl|se|info|app|tech|design|page)(?:/[^\s<>()|,;]*)?(?![\w@])"
+    r"(?i)(?:https?://|www\.)[^\s<>()|,;]+|(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me"
+    r"|de|pl|fr|es|it|eu|co|uk|ch|at|nl|se|info|app|tech|design|page)(?:/[^\s<>()"
+    r"|,;]*)?(?![\w@])"
 )
 _NETWORKS = {
     "linkedin": "LinkedIn", "github": "GitHub", "gitlab": "GitLab", "xing": "XING",
@@ -24,13 +26,18 @@ _NETWORKS = {
     "goldenline": "GoldenLine", "indeed": "Indeed", "bitbucket": "Bitbucket", "youtube": "YouTube",
 }  # fmt: skip
 _LABEL = re.compile(
-    r"(?i)(?:^|(?<=[\t|,;•·\s]))(?:e-?mail(?: me on indeed)?(?: address)?|mail|phone(?: number)?|tel(?:efon|ephone|éfono|efono)?(?: number)?|mobile?(?: number| phone)?|mob|cell(?: ?phone)?|handy|mobil|komorka|kom|portable"
-    r"|linkedin|github|web(?:site|seite)?|homepage|portfolio|address|adresse|anschrift|adres|direccion|domicilio|location|residence|city(?: of residence)?|wohnort|miejscowosc|name|imie i nazwisko|nom|nombre|whatsapp|skype)\s*[.:]+\s*"
+    r"(?i)(?:^|(?<=[\t|,;•·\s]))(?:e-?mail(?: me on indeed)?(?: address)?|mail|phone(?: number)?"
+    r"|tel(?:efon|ephone|éfono|efono)?(?: number)?|mobile?(?: number| phone)?|mob"
+    r"|cell(?: ?phone)?|handy|mobil|komorka|kom|portable"
+    r"|linkedin|github|web(?:site|seite)?|homepage|portfolio|address|adresse|anschrift|adres"
+    r"|direccion|domicilio|location|residence|city(?: of residence)?|wohnort|miejscowosc|name"
+    r"|imie i nazwisko|nom|nombre|whatsapp|skype)\s*[.:]+\s*"
 )
 _PHONE = re.compile(r"(?<![\w@/.-])(?:\+|00|\()?\d[\d\s().\-/\u00a0]{6,18}\d(?!\w)")
 _SPLIT = re.compile(r"\t|\s*[|•·●∙▪◆]\s*|\s{2,}|\s+[-–—]\s+|\s*;\s*")
 _NAME_WORD = re.compile(
-    r"^(?:[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘŃŠČŘŽĐÓА-ЯІЇЄΑ-Ω][\w'’.-]*|de|da|di|von|van|der|den|la|le|del|bin|al|el|y|e|dos|zu|zur|du)$"
+    r"^(?:[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘŃŠČŘŽĐÓА-ЯІЇЄΑ-Ω][\w'’.-]*|de|da|di|von|van|der|den|la|le|del|bin|al"
+    r"|el|y|e|dos|zu|zur|du)$"
 )
 _NOT_NAMES = wordlist("not_names")
 _CV_WORDS = frozenset({"resume", "cv", "curriculum vitae", "lebenslauf", "zyciorys", "curriculum",
@@ -39,10 +46,12 @@ _TITLES = re.compile(r"(?i)^(?:dr|mr|mrs|ms|prof|dipl\.?-?ing|mgr|inz|mgr inz|in
 _REGIONS = {"de": "DE", "pl": "PL", "fr": "FR", "es": "ES", "it": "IT", "en": "US", "pt": "PT",
             "nl": "NL", "sv": "SE", "da": "DK", "cs": "CZ", "uk": "UA", "ru": "RU"}  # fmt: skip
 _STREET = re.compile(
-    r"(?i)\b(?:str(?:aße|asse|eet|\.)|street|road|rd\.?|avenue|ave\.?|lane|drive|blvd|ul\.|al\.|os\.|rue|calle|c/|via|weg|allee|platz|gasse)\b|stra(?:ß|ss)e\b"
+    r"(?i)\b(?:str(?:aße|asse|eet|\.)|street|road|rd\.?|avenue|ave\.?|lane|drive|blvd|ul\.|al\."
+    r"|os\.|rue|calle|c/|via|weg|allee|platz|gasse)\b|stra(?:ß|ss)e\b"
 )
 _POSTAL = re.compile(
-    r"\b(?P<code>\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?|(?:[A-Z]{1,2}-)?\d{4,5})\b\s+(?P<city>[A-ZÀ-ÝŁŚŻŹ][\w'’.-]+(?:[ -][A-ZÀ-ÝŁŚŻŹa-zà-ÿ][\w'’.-]+){0,2})"
+    r"\b(?P<code>\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?"
+    r"|(?:[A-Z]{1,2}-)?\d{4,5})\b\s+(?P<city>[A-ZÀ-ÝŁŚŻŹ][\w'’.-]+(?:[ -][A-ZÀ-ÝŁŚŻŹa-zà-ÿ][\w'’.-]+){0,2})"
 )
 _MAX_NAME_LINES = 6
 

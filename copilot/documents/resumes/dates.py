@@ -30,18 +30,21 @@ _SEASONS = (
 _PRESENT_WORDS = sorted(wordlist("present"), key=len, reverse=True)
 _SINCE = ("since", "from", "seit", "ab", "od", "depuis", "desde", "dal", "sinds", "sedan", "с", "з")
 _TO = (
-    "to|until|till|till the|through|thru|hasta la|hasta el|hasta|bis zum|bis|do|au|a|à|al|hasta|ate|até|tot|til|till|по|до"
+    "to|until|till|till the|through|thru|hasta la|hasta el|hasta|bis zum|bis|do|au|a|à|al|hasta"
+    "|ate|até|tot|til|till|по|до"
 )
 
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 _MONTH_NAME = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
 _DATE = (
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?\s*(?:of\s+|de\s+)?)?"
-    rf"\b(?P<m1>{_MONTH_NAME})\b\.?,?\s*(?:de\s+|of\s+|del\s+)?(?:(?P<d1b>\d{{1,2}})(?:st|nd|rd|th)?,\s*)?"
+    rf"\b(?P<m1>{_MONTH_NAME})\b\.?,?\s*(?:de\s+|of\s+|del\s+)?(?:(?P<d1b>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?,\s*)?"
     rf"[-/'’`\s,]*(?P<y1>{_YEAR}|(?<=['’`\-/\s])\d{{2}}(?![\d./]|\s*(?:years?|months?|people|%)))"
     rf"|(?P<d2>0?[1-9]|[12]\d|3[01])[./-](?P<m2>0?[1-9]|1[0-2])[./-](?P<y2>{_YEAR})"
     rf"|(?P<m2b>0?[1-9]|1[0-2])[./-](?P<d2b>1[3-9]|2\d|3[01])[./-](?P<y2b>{_YEAR})"
-    rf"|(?P<y3>{_YEAR})[./-](?P<m3>0[1-9]|1[0-2]|[1-9](?!\d))(?:[./-](?P<d3>0[1-9]|[12]\d|3[01]))?(?!\d)"
+    rf"|(?P<y3>{_YEAR})[./-](?P<m3>0[1-9]|1[0-2]|[1-9](?!\d))(?:[./-](?P<d3>0[1-9]|[12]\d"
+    rf"|3[01]))?(?!\d)"
     rf"|(?P<m4>0?[1-9]|1[0-2])\s?[./-]\s?(?P<y4>{_YEAR})"
     rf"|(?P<y6>{_YEAR})\s+(?P<m6>{_MONTH_NAME})\b(?!\.?\s*{_YEAR})"
     rf"|(?:\b(?:{'|'.join(_SEASONS)})\s+)?(?P<y5>{_YEAR})"
@@ -62,7 +65,8 @@ _RANGE = re.compile(
     rf"(?<![\w.,$€£/])(?:(?P<since>{'|'.join(_SINCE)})\s*:?\s+)?"
     rf"(?:(?P<lone>{_MONTH_NAME})\b\.?(?=\s*[-–—]\s*(?:{_MONTH_NAME})\b)|(?:{_renamed('s')}))"
     rf"(?![\d])"
-    rf"(?:{_SEP}(?:(?P<present>{_PRESENT_PATTERN})\b\.?|(?:{_renamed('e')})(?!\d)|(?P<short>\d{{2}})(?![\d%.,/-])))?"
+    rf"(?:{_SEP}(?:(?P<present>{_PRESENT_PATTERN})\b\.?|(?:{_renamed('e')})(?!\d)"
+    rf"|(?P<short>\d{{2}})(?![\d%.,/-])))?"
     rf"(?P<open>\s*[-–—]+\s*(?=$|[\t):;,|]))?",
     re.IGNORECASE,
 )

@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from copilot.documents.resumes.fragments import Dated, Fragment, comma_parts, dated, fragments
-from copilot.documents.resumes.paragraphs import paragraphs
 from copilot.documents.resumes.source import Found, Line, Source
 from copilot.documents.resumes.vocabulary import find_degree, institution_score, is_place
 
 _SCORE = re.compile(
-    r"(?i)\b(?:gpa|cgpa|grade|note|abschlussnote|ocena|wynik|mention|score|percentage|aggregate|final mark|nota)"
-    r"\s*(?:of)?\s*[:=\-]?\s*(?P<score>[\d.,]+\s*(?:/\s*[\d.,]+|%)?|[A-Z][+-]?(?!\w))|(?P<plain>\b\d{2}(?:[.,]\d+)?\s*%|\b[0-4][.,]\d{1,2}\s*/\s*\d(?:[.,]\d)?)"
+    r"(?i)\b(?:gpa|cgpa|grade|note|abschlussnote|ocena|wynik|mention|score|percentage|aggregate"
+    r"|final mark|nota)"
+    r"\s*(?:of)?\s*[:=\-]?\s*(?P<score>[\d.,]+\s*(?:/\s*[\d.,]+|%)?|[A-Z][+-]?(?!\w))"
+    r"|(?P<plain>\b\d{2}(?:[.,]\d+)?\s*%|\b[0-4][.,]\d{1,2}\s*/\s*\d(?:[.,]\d)?)"
 )
 _OF = re.compile(
     r"(?i)^\s+(?:of|de|en|nauk)\s+[A-Za-zÀ-ÿ&]+(?:\s+(?:and|&|et|y|of)\s+[A-Za-zÀ-ÿ]+)?"
 )
 _IN = re.compile(
-    r"(?i)^\W*(?:degree\W*)?(?:\b(?:in|im|w|en|em|zum|zur|als|fach|fachrichtung|kierunek|na kierunku|specialty|specialization|specialisation|major(?:ing)? in|mention|specialite)\b\s*:?\s*)?"
+    r"(?i)^\W*(?:degree\W*)?(?:\b(?:in|im|w|en|em|zum|zur|als|fach|fachrichtung|kierunek"
+    r"|na kierunku|specialty|specialization|specialisation|major(?:ing)? in|mention"
+    r"|specialite)\b\s*:?\s*)?"
 )
 _COURSES = re.compile(
     r"(?i)^\W*(?:relevant\s+)?(?:courses?(?:work)?|modules|przedmioty|kurse)\s*:\s*"
@@ -99,8 +102,10 @@ def _facts(source: Source, line: Line) -> _Facts:
             cut = line.start + score.start()
             if cut - piece.start < 3:
                 continue
-            piece = Fragment(piece.start, cut, source.text[piece.start : cut], piece.row)
-        for part in _parts(piece):
+            kept = Fragment(piece.start, cut, source.text[piece.start : cut], piece.row)
+        else:
+            kept = piece
+        for part in _parts(kept):
             _classify(source, part, facts, long=long)
     return facts
 
@@ -147,8 +152,6 @@ def _classify(source: Source, part: Fragment, facts: _Facts, *, long: bool) -> N
             return
         if not school or _is_school_degree(degree[0]):
             _degree(source, facts, part, degree.start(), degree.end())
-            if school and "institution" not in facts.fields and len(part.text.split()) > 3:
-                pass
             return
     if school and "institution" not in facts.fields:
         _put(source, facts, "institution", part.start, part.end, 0.9)
@@ -234,6 +237,3 @@ def _listed(source: Source, start: int, end: int) -> list[Found]:
             values.append(value)
         begin = start + match.end()
     return values
-
-
-__all__ = ["Study", "paragraphs", "read_education"]

@@ -10,13 +10,17 @@ from copilot.documents.resumes.dates import Period, periods
 from copilot.documents.resumes.source import Found, Line, Source, trimmed
 
 _SEPARATOR = re.compile(
-    r"\t|\s*[|•·∙●/]{1,2}\s+|\s+[-–—−]+\s+|\s+[-–—]+$|(?<=[\w)])[-–—]\s+(?!(?:und|oder|and|or|bzw|i)\b)|\s+[-–—](?=[A-ZÀ-Ý])|\s+(?:at|@|bei|chez|bij|presso)\s+"
+    r"\t|\s*[|•·∙●/]{1,2}\s+|\s+[-–—−]+\s+|\s+[-–—]+$|(?<=[\w)])[-–—]\s+(?!(?:und|oder|and|or"
+    r"|bzw|i)\b)|\s+[-–—](?=[A-ZÀ-Ý])|\s+(?:at|@|bei|chez|bij|presso)\s+"
     r"|\s*[;：]\s*|(?<=\w):\s+|\s*,\s*(?=\()|\s+,\s+"
 )
 _LABEL = re.compile(
-    r"(?i)^\W*(?P<label>company(?: name)?|employer|client|organi[sz]ation|position|designation|title|job title|role|duration"
-    r"|period|dates?|project(?: title| name)?|environment|team size|location|place|firma|arbeitgeber|stanowisko|pracodawca|okres|poste|entreprise|empresa|puesto|cargo"
-    r"|zeitraum|ort|degree|institution|institute|university|college|school|year of passing|year)\s*[:：]-?\s*"
+    r"(?i)^\W*(?P<label>company(?: name)?|employer|client|organi[sz]ation|position|designation"
+    r"|title|job title|role|duration"
+    r"|period|dates?|project(?: title| name)?|environment|team size|location|place|firma"
+    r"|arbeitgeber|stanowisko|pracodawca|okres|poste|entreprise|empresa|puesto|cargo"
+    r"|zeitraum|ort|degree|institution|institute|university|college|school|year of passing"
+    r"|year)\s*[:：]-?\s*"
 )
 
 
@@ -60,8 +64,8 @@ def fragments(source: Source, lines: Sequence[Line], taken: Sequence[Dated]) -> 
         begin = line.body_start
         for start, end in [*((d.start, d.end) for d in taken if line.start <= d.start < line.end),
                            (line.end, line.end)]:  # fmt: skip
-            for left, right in _split(source.text, begin, start):
-                left, right = trimmed(source.text, left, right)
+            for bounds in _split(source.text, begin, start):
+                left, right = trimmed(source.text, *bounds)
                 if left < right and any(c.isalnum() for c in source.text[left:right]):
                     parts.append(Fragment(left, right, source.text[left:right], row))
             begin = end

@@ -96,9 +96,9 @@ def _lines(raw: list[tuple[str, int, bool]]) -> list[DraftLine]:
     longest = max((len(text) for text, _, _ in raw), default=0)
     drafts = []
     gap = False
-    for text, level, bold in raw:
+    for line, level, bold in raw:
         # A form feed parts pages in text that another program took out of a PDF.
-        text = text.replace("\f", "").rstrip()
+        text = line.replace("\f", "").rstrip()
         if not text.strip() or _RULE.match(text):
             gap = True
             continue

@@ -24,7 +24,8 @@ _ENTRY_KINDS = frozenset({Kind.WORK, Kind.PROJECTS, Kind.VOLUNTEER})
 _LABEL_KINDS = frozenset({Kind.SKILLS, Kind.AWARDS, Kind.PROJECTS, Kind.SUMMARY, Kind.OTHER})
 _NEVER_SKILLS = frozenset({Kind.WORK, Kind.EDUCATION, Kind.AWARDS, Kind.REFERENCES, Kind.VOLUNTEER})
 _PROJECT_LABEL = re.compile(
-    r"(?i)^\W*(?:projects?(?: name| title| details)?(?: ?#? ?\d+)?|client(?: name)?|role|responsibilities"
+    r"(?i)^\W*(?:projects?(?: name| title| details)?(?: ?#? ?\d+)?|client(?: name)?|role"
+    r"|responsibilities"
     r"|designation|organi[sz]ation|duration)\s*[:#-]+"
 )
 _LARGER = 1.08

@@ -12,9 +12,13 @@ _GROUP = re.compile(r"^(?P<name>[^:：\t,;]{2,48}?)\s*(?:[:：]\s*-?|\t)\s*")
 _DASH_GROUP = re.compile(r"^(?P<name>[^,;:\t]{2,40}?)\s+[-–—]\s+(?=[^,]+,)")
 _SPLIT = re.compile(r"\s*(?:[,;|•·●▪■∙\t➢✓]|\s[/–—]\s|\*\s)\s*")
 _LEVEL = re.compile(
-    r"(?i)\s*[-–—:(\[]+\s*(?P<level>(?:less than |over |more than |ponad )?\d{0,2}\+?\s*(?:years?|yrs?|months?|jahre?|lata?|lat|ans?|años?)"
-    r"|expert|advanced|proficient|intermediate|basic|beginner|fluent|good|excellent|experte|fortgeschritten|grundkenntnisse|sehr gut|gut"
-    r"|zaawansowany|sredniozaawansowany|średniozaawansowany|podstawowy|avance|avancé|intermediaire|intermédiaire|debutant|débutant|avanzado|intermedio|basico|básico)\s*[)\]]?\s*$"
+    r"(?i)\s*[-–—:(\[]+\s*(?P<level>(?:less than |over |more than "
+    r"|ponad )?\d{0,2}\+?\s*(?:years?|yrs?|months?|jahre?|lata?|lat|ans?|años?)"
+    r"|expert|advanced|proficient|intermediate|basic|beginner|fluent|good|excellent|experte"
+    r"|fortgeschritten|grundkenntnisse|sehr gut|gut"
+    r"|zaawansowany|sredniozaawansowany|średniozaawansowany|podstawowy|avance|avancé"
+    r"|intermediaire|intermédiaire|debutant|débutant|avanzado|intermedio|basico"
+    r"|básico)\s*[)\]]?\s*$"
 )
 _LINK = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
 _PROSE_FROM = 9

@@ -24,7 +24,8 @@ _ORG_ENDINGS = re.compile(
     r"(?:werke?|bank|haus|klinik|verlag|versicherung|schule|bau|technik|tech|soft)$"
 )
 _ORG_FORM = re.compile(
-    r"(?i)\b(?:inc|llc|llp|ltd|plc|corp|gmbh|ag|kg|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|sp\.? ?z ?o\.? ?o|s\.?l|b\.?v|n\.?v"
+    r"(?i)\b(?:inc|llc|llp|ltd|plc|corp|gmbh|ag|kg|s\.?a\.?|s\.?r\.?l|s\.?p\.?a"
+    r"|sp\.? ?z ?o\.? ?o|s\.?l|b\.?v|n\.?v"
     r"|a\.?/?s|oyj?|pvt|pty|s\.?r\.?o|e\.?v|d\.?o\.?o|sp\.? ?j|s\.?c)\b\.?"
 )
 

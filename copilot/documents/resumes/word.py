@@ -34,6 +34,7 @@ _HEADING_STYLE = re.compile(
 )
 _TITLE_STYLE = re.compile(r"^(?:title|titel|tytuł|titre|título)$", re.IGNORECASE)
 _CHUNK = 1 << 16
+_OVERLAP = 32
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -104,19 +105,19 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
     if info.file_size > limit:
         raise _bomb()
     size = 0
-    first = True
+    before = b""
     with archive.open(info) as part:
         while chunk := part.read(_CHUNK):
             size += len(chunk)
             if size > limit:
                 raise _bomb()
-            if is_xml and first and _ENTITY.search(chunk.replace(b"\x00", b"")):
+            if is_xml and _ENTITY.search((before + chunk).replace(b"\x00", b"")):
                 # No program writes a document type into a Word document; attackers do.
                 raise UnreadableDocument(
                     "The document declares XML entities, which no Word document needs. "
                     "Save it again as DOCX and upload that."
                 )
-            first = False
+            before = chunk[-_OVERLAP:]
     return size
 
 
@@ -131,13 +132,17 @@ def _bomb() -> ReadingLimitExceeded:
 def _document_lines(document: Any) -> list[DraftLine]:
     styles = {style.style_id: style for style in document.styles}
     reader = _Reader(styles)
-    parts = []
+    parts = [
+        (part, place)
+        for section in document.sections
+        for part, place in (
+            (section.first_page_header, "head"),
+            (section.header, "head"),
+            (section.first_page_footer, "foot"),
+            (section.footer, "foot"),
+        )
+    ]
     seen: set[str] = set()
-    for section in document.sections:
-        for part in (section.first_page_header, section.header):
-            parts.append((part, "head"))
-        for part in (section.first_page_footer, section.footer):
-            parts.append((part, "foot"))
     head: list[DraftLine] = []
     foot: list[DraftLine] = []
     for part, place in parts:
@@ -183,8 +188,8 @@ class _Reader:
         texts, boxes, bold = _runs(paragraph)
         level, is_item, style_bold = self._style(paragraph)
         lines = []
-        for index, text in enumerate("".join(texts).split("\n")):
-            text = _one_tab(text)
+        for index, raw in enumerate("".join(texts).split("\n")):
+            text = _one_tab(raw)
             if not text.strip():
                 self._blank = True
                 continue
