@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, delete, exists, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from copilot.database.identifiers import new_id
@@ -117,7 +117,7 @@ def views(session: Session, applications: Sequence[Application]) -> list[Applica
         for row in session.execute(
             select(Run.application_id, Run.id, Run.status)
             .where(Run.application_id.in_(ids))
-            .distinct(Run.application_id)
+            .ext(distinct_on(Run.application_id))
             .order_by(Run.application_id, Run.id.desc())
         )
     }
@@ -126,7 +126,7 @@ def views(session: Session, applications: Sequence[Application]) -> list[Applica
         for row in session.execute(
             select(MatchRow.application_id, MatchRow.score)
             .where(MatchRow.application_id.in_(ids))
-            .distinct(MatchRow.application_id)
+            .ext(distinct_on(MatchRow.application_id))
             .order_by(MatchRow.application_id, MatchRow.id.desc())
         )
     }
@@ -141,7 +141,7 @@ def newest_documents(session: Session, application_id: UUID) -> dict[str, int]:
     rows = session.execute(
         select(Document.kind, Document.version)
         .where(Document.application_id == application_id)
-        .distinct(Document.kind)
+        .ext(distinct_on(Document.kind))
         .order_by(Document.kind, Document.version.desc())
     )
     return {row.kind: row.version for row in rows}

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from copilot.database.identifiers import new_id
@@ -94,7 +95,7 @@ def newest_page(session: Session, *, after: UUID | None, limit: int) -> Page[Ver
     versions = session.scalars(
         select(ProfileVersion)
         .where(ProfileVersion.profile_id.in_([profile.id for profile in page.items]))
-        .distinct(ProfileVersion.profile_id)
+        .ext(distinct_on(ProfileVersion.profile_id))
         .order_by(ProfileVersion.profile_id, ProfileVersion.number.desc())
     )
     newest = {version.profile_id: version for version in versions}
