@@ -13,7 +13,8 @@ who typed company and city into a form does not repeat them. Then there is nothi
 
 * no company or location is right, and one is right only if it is part of what the label says;
 * a title is right if it is made of words of the page and names the label's role or subject: the
-  page's own way to say it.
+  page's own way to say it; a body that names no role at all has no title, and refusing it for that
+  counts as right (``titleless`` such posts, which are not ``read``).
 
 ``title_stated``, ``company_stated`` and ``location_stated`` count the posts whose body holds the
 label; ``…_stated_ok`` how many of these came out as the label has it.
@@ -47,11 +48,14 @@ from copilot.errors import (
     SearchResultsPage,
 )
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*\n(.*)\Z", re.S)
-_FIELD = re.compile(r"^(title|company|location)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*\n(.*)\Z", re.DOTALL)
+_FIELD = re.compile(r"^(title|company|location)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _LEGAL = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|ag|plc|limited|corp|corporation|co|bv|pty|sa|se|llp|company|consortium)\b"
 )
+_SAME_ROLES = {"developer", "engineer", "programmer", "dev"}
+"""Words that authors use for one another in the same post."""
+
 _REFUSALS: dict[str, type[CopilotError]] = {
     "expired": ExpiredPosting,
     "search_results": SearchResultsPage,
@@ -133,6 +137,7 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
             except InvalidInput as error:
                 reasons[error.code] += 1
                 wrong.append(f"{post.name}: {error.code}")
+                _score_refused(post, error, counts)
                 continue
             finally:
                 reading += time.perf_counter() - started
@@ -147,7 +152,7 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
                 print(f"{folder.name}: {done}", file=sys.stderr)
     _report("postings", wrong, failures)
     fields = ("title", "company", "location")
-    keys = ["total", "read", "labelled", *(f"{field}_ok" for field in fields)]
+    keys = ["total", "read", "labelled", "titleless", *(f"{field}_ok" for field in fields)]
     keys += [f"{field}_{suffix}" for field in fields for suffix in ("stated", "stated_ok")]
     result: dict[str, Any] = {key: counts[key] for key in keys}
     result["with_requirements"] = counts["with_requirements"] if analyse is not None else None
@@ -201,7 +206,7 @@ def _record_post(name: str, record: Mapping[str, Any]) -> Post:
 
 def _score(post: Post, posting: Posting, counts: Counter[str], wrong: list[str]) -> None:
     assert post.label is not None
-    page = f" {fold(re.sub(r'<[^>]+>', ' ', post.text.decode()))} "
+    page = _page_words(post)
     for field, judge in (("title", _title), ("company", _company), ("location", _location)):
         label = post.label[field]
         stated, right = judge(label, posting, page)
@@ -216,6 +221,24 @@ def _score(post: Post, posting: Posting, counts: Counter[str], wrong: list[str])
             wrong.append(f"{post.name}: {field} {found!r} is {label!r} ({mark})")
 
 
+def _page_words(post: Post) -> str:
+    text = re.sub(r"https?://\S+|<[^>]+>", " ", post.text.decode())
+    return f" {fold(text)} "
+
+
+def _score_refused(post: Post, error: InvalidInput, counts: Counter[str]) -> None:
+    """A body that names no role has no title: refusing it for that is the null that is right."""
+    if post.label is None or not isinstance(error, NotAPosting):
+        return
+    on_page = {singular(word) for word in _page_words(post).split()}
+    wanted = set(_words(post.label["title"] or ""))
+    roles = {w for w in wanted if is_role_word(w) or is_weak_role_word(w)} | _SAME_ROLES
+    if on_page & (roles if wanted & _SAME_ROLES else roles - _SAME_ROLES):
+        return
+    counts["titleless"] += 1
+    counts["title_ok"] += 1
+
+
 def _words(text: str) -> list[str]:
     return [singular(word) for word in fold(text).split()]
 
@@ -228,10 +251,8 @@ def _title(label: str | None, posting: Posting, page: str) -> tuple[bool, bool]:
     if f" {' '.join(wanted)} " in f" {singular_page} ":
         return True, False
     on_page = set(found) <= set(singular_page.split())
-    roles = {"developer", "engineer", "programmer", "designer", "scientist", "analyst"}
-    shared = set(found) & set(wanted) or {
-        word for word in found if word in roles and roles & set(wanted)
-    }
+    shared = set(found) & set(wanted)
+    shared |= {word for word in found if word in _SAME_ROLES and _SAME_ROLES & set(wanted)}
     about = any(is_role_word(w) or is_weak_role_word(w) for w in shared) or len(shared) > 1
     return False, on_page and about
 
@@ -277,7 +298,7 @@ def _location(label: str | None, posting: Posting, page: str) -> tuple[bool, boo
     if not label:
         return False, not posting.locations
     city = _city(label)
-    remote = bool(re.search(r"remote|anywhere|telecommut|online", label, re.I))
+    remote = bool(re.search(r"remote|anywhere|telecommut|online", label, re.IGNORECASE))
     if not remote and f" {city} " in page:
         return True, _names(posting, label)
     if not posting.locations or remote:

@@ -38,5 +38,5 @@ def canonical(url: str | None, base: str | None = None) -> str | None:
         if job:
             return f"https://www.linkedin.com/jobs/view/{job[1]}"
     if re.fullmatch(r"(?:\w+\.)?indeed\.\w+(?:\.\w+)?", parts.hostname):
-        kept = [(k, v) for k, v in kept if k in ("jk",)]
+        kept = [(k, v) for k, v in kept if k == "jk"]
     return urlunsplit((parts.scheme, host, path, urlencode(kept), ""))

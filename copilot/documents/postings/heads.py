@@ -23,8 +23,10 @@ _PATTERNS = (
     re.compile(r"^(?P<title>.+?) jobs? in (?P<location>.+)$", re.IGNORECASE),
 )
 _CAREERS = re.compile(
-    r"^(?:(?:careers?|jobs|working|work|join|vacancies|karriere|life) (?:at|with|bei|chez) (?P<a>.+)"
-    r"|(?P<b>.+?)(?:[’']s)? (?:careers?|jobs|job board|career site|careers? page|karriere|recruiting))$",
+    r"^(?:(?:careers?|jobs|working|work|join|vacancies|karriere"
+    r"|life) (?:at|with|bei|chez) (?P<a>.+)"
+    r"|(?P<b>.+?)(?:[’']s)? (?:careers?|jobs|job board|career site"
+    r"|careers? page|karriere|recruiting))$",
     re.IGNORECASE,
 )
 

@@ -30,6 +30,7 @@ _LINE = re.compile(
     r"^[\s>*_#•·-]*\**\s*([^\W\d][\w /()&'’-]{1,38}?)\s*\**\s*[:：]\s*\**\s*(\S.*?)\s*[*_]*\s*$"
 )
 _LONGEST_VALUE = 160
+_HOLDERS = ("span", "p", "div", "a", "ul", "strong", "b", "td")
 _SHORTEST_DESCRIPTION = 40
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -84,9 +85,8 @@ def _page_pairs(page: Page) -> Iterator[Pair]:
             held = (value.text_content or "").strip(" \n\t:")
             if (held and text.endswith(":")) or (value.text_content or "").lstrip().startswith(":"):
                 yield kind_of(text) or "", held, None
-        elif label.tag not in ("strong", "b") or text.endswith(":"):
-            if value.tag in ("span", "p", "div", "a", "ul", "strong", "b", "td"):
-                yield from _pair(label, value)
+        elif value.tag in _HOLDERS and (label.tag not in ("strong", "b") or text.endswith(":")):
+            yield from _pair(label, value)
 
 
 def _pair(label: LexborNode, value: LexborNode) -> Iterator[Pair]:

@@ -62,7 +62,7 @@ _BLOCK = frozenset(
 class _Converter(MarkdownConverter):
     """Text stays as the page writes it: quotes of it must be found in it again."""
 
-    class Options(MarkdownConverter.DefaultOptions):
+    class Options:
         heading_style = "ATX"
         bullets = "-"
         strip = ("img", "picture", "figure", "button", "label")

@@ -25,29 +25,38 @@ _NAME = (
 )
 _TAIL = rf"(?:\s*,\s*{_NAME}){{0,2}}"
 _STATED = (
-    r"based (?:in|at|out of|from)|located (?:in|at|near)|location(?: is|:)|headquarter(?:s|ed) (?:in|at)"
+    r"based (?:in|at|out of|from)|located (?:in|at|near)"
+    r"|location(?: is|:)|headquarter(?:s|ed) (?:in|at)"
     r"|office (?:is )?(?:in|at|on)|offices (?:are )?(?:in|at)|relocat\w+ to|commut\w+ to"
-    r"|position (?:is )?(?:in|at)|role (?:is )?(?:in|at)|job (?:is )?(?:in|at)|work(?:ing)? (?:in|from|at)"
+    r"|position (?:is )?(?:in|at)|role (?:is )?(?:in|at)"
+    r"|job (?:is )?(?:in|at)|work(?:ing)? (?:in|from|at)"
     r"|mit Sitz in|Standort|am Standort|basée? à|situé[e]? à|con sede en|gevestigd in|z siedzibą w"
     r"|on[- ]site in|join us in|hq in|hub in|workshop in|clinic in|studio in|lab in"
-    r"|campus in|store in|branch in|school in|hospital in|life in|live in|living in|centre in|center in"
+    r"|campus in|store in|branch in|school in|hospital in"
+    r"|life in|live in|living in|centre in|center in"
     r"|heart of|centre of|center of|outskirts of|west of|east of|north of|south of"
 )
 _PHRASE = re.compile(
-    rf"\b(?i:{_STATED})\s+(?:our |the |(?:down|mid)town |[cC]entral |sunny )*(?P<place>{_NAME}{_TAIL})"
+    rf"\b(?i:{_STATED})\s+(?:our |the |(?:down|mid)town |[cC]entral "
+    rf"|sunny )*(?P<place>{_NAME}{_TAIL})"
 )
 _OFFICE = re.compile(
-    rf"\b(?:[Oo]ur|[Tt]he|[Cc]entral|[Dd]owntown)\s+(?:\w+\s+)?(?P<place>{_NAME})[- ](?:based )?(?:office|headquarters|HQ|studio|campus|site|branch|team|location|hub)\b"
+    rf"\b(?:[Oo]ur|[Tt]he|[Cc]entral|[Dd]owntown)\s+(?:\w+\s+)?(?P<place>{_NAME})[- ](?:based "
+    rf")?(?:office|headquarters|HQ|studio|campus|site|branch"
+    rf"|team|location|hub)\b"
 )
 _IN = re.compile(
-    rf"\b(?:in|In|at|near|from|to|around|à|en|w|aus|bei)\s+(?:the )?(?:(?:down|mid)town |[cC]entral |[gG]reater |[a-z]+ )?(?P<place>{_NAME}{_TAIL})"
+    rf"\b(?:in|In|at|near|from|to|around|à|en|w|aus|bei)\s+(?:the )?(?:(?:down"
+    rf"|mid)town |[cC]entral |[gG]reater |[a-z]+ )?(?P<place>{_NAME}{_TAIL})"
 )
 _POSSESSIVE = re.compile(
-    rf"\b(?P<place>[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]+(?: [A-Z][\w-]+)?)[’']s (?:\w+ ){{0,3}}(?:start-?ups?|compan|employer|agenc)"
+    r"\b(?P<place>[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]+(?: [A-Z][\w-]+)?)[’']s (?:\w+ ){0,3}(?:start-?ups?"
+    r"|compan|employer|agenc)"
 )
 _WITH_REGION = re.compile(rf"\b(?P<city>{_NAME})\s*,\s*(?P<region>[A-Z]{{2,3}}\b|{_NAME})")
 _REMOTE_LINE = re.compile(
-    r"\b(?:fully|100 ?%|completely) remote\b|\bremote (?:position|role|job|only|company|team|work)\b"
+    r"\b(?:fully|100 ?%|completely) remote\b|\bremote (?:position"
+    r"|role|job|only|company|team|work)\b"
     r"|\bwork (?:from anywhere|from home|remotely)\b|\btelecommut\w+|\banywhere in the world\b"
     r"|\bremotely\b",
     re.IGNORECASE,

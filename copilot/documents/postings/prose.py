@@ -25,40 +25,66 @@ from copilot.documents.postings.vocabulary import words
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\S.*?)\s*#*\s*$|^\s*\*\*([^*]{3,100})\*\*\s*:?\s*$")
 _UNDERLINED = re.compile(r"^(?P<text>\S.{2,99})\n(?:={3,}|-{3,})\s*$", re.MULTILINE)
 _SEEKING = re.compile(
-    r"\b(?:(?:look|search|hunt)ing for|look for|seek(?:s|ing)?|hir(?:e|es|ing)|recruit(?:s|ing)?"
+    r"\b(?:(?:look|search|hunt)ing for|look for|seek(?:s"
+    r"|ing)?|hir(?:e|es(?! of)|ing)|recruit(?:s|ing)?"
     r"|need(?:s)?|want(?:s|ed)?|requires?|after|in search of|vacanc(?:y|ies) for|opening(?:s)? for"
-    r"|positions? (?:for|of|as|available for)|opportunity for|role (?:of|as|for)|post of|available for"
+    r"|positions? (?:for|of|as|available for)|opportunity for"
+    r"|role (?:of|as|for)|post of|available for"
     r"|join (?:us|our [\w ]{2,30}?|the [\w ]{2,30}?) as|to become|apply (?:for|as)|work as"
     r"|employ(?:s|ing)?|appoint(?:s|ing)?|add|welcome|suchen(?: wir)?|sucht|gesucht:?"
-    r"|recherch\w+|cherch\w+|busca\w*|buscamos|zoek\w*|szuka\w*|poszuku\w+|cerchiamo|ricerca\w*|procura\w*)"
+    r"|recherch\w+|cherch\w+|busca\w*|buscamos|zoek\w*|szuka\w*"
+    r"|poszuku\w+|cerchiamo|ricerca\w*|procura\w*)"
     r"\s*:?\s*(?:to (?:hire|recruit|employ|appoint|add|find|fill)\s)?"
     r"(?:the position of\s|the role of\s|talented individuals? as\s)?"
-    r"(?:\W{0,3}(?:an?|the|our|one|two|three|four|several|some|multiple|another|more|new|\d{1,2}x?|x\d"
-    r"|number of|couple of|few|a few|team of|eine?n?|une?|des|un|una|een|to|als|für|ab sofort|sofort"
+    r"(?:\W{0,3}(?:an?|the|our|one|two|three|four|several"
+    r"|some|multiple|another|more|new|\d{1,2}x?|x\d"
+    r"|number of|couple of|few|a few|team of|eine?n?|une?"
+    r"|des|un|una|een|to|als|für|ab sofort|sofort"
     r"|with immediate effect)\b){0,4}"
     r"\s*\W{0,3}(?P<rest>[^\n.;:!?]{3,140})",
     re.IGNORECASE,
 )
 _AS_A = re.compile(
     r"\b(?:as|als|en tant que|como)\s+(?:an?|our|the|une?)?\s*(?P<rest>[^\n.;:!?,]{3,90}),?\s*"
-    r"(?:you|your|he|she|sie|du|vous)\b",
+    r"(?:you|your|we|our|he|she|sie|du|vous)\b",
     re.IGNORECASE,
 )
 _ROLE_OF = re.compile(
-    r"\b(?:the|this|our|their|a|an)\s+(?P<rest>[^\n.;:!?,]{3,70}?)\s+(?:will|would|is responsible|is expected"
+    r"\b(?:the|this|our|their|a|an)\s+(?P<rest>[^\n.;:!?,]{3,70}?)\s+(?:will"
+    r"|would|is responsible|is expected"
     r"|role|position|job|vacancy|opportunity|shall|must|should|reports?|has)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s(?:to|who|that|which|with|for|in|at|on|based|from|and (?:a|an)\b|willing|able|capable|wanting|whose"
+    r"\s(?:to|who|that|which|with|for|in|at|on|based|from"
+    r"|and (?:a|an)\b|willing|able|capable|wanting|whose"
     r"|as|by|join|joining|has|have|is|are|will|would|can|may|reporting|having|both|because|if|when"
-    r"|where|while|interested|looking|starting|within|across|under|passionate|experienced|eager|keen"
-    r"|zur|zum|für|mit|im|am|pour|para|con|voor|do|dla|w|per|nella|bei|der|die|das)\b.*$|\s[-–—]\s.*$|[,(\[|].*$",
+    r"|where|while|interested|looking|starting|within|across"
+    r"|under|passionate|experienced|eager|keen"
+    r"|zur|zum|für|mit|im|am|pour|para|con|voor|do|dla|w"
+    r"|per|nella|bei|der|die|das)\b.*$|\s[-–—]\s.*$|[,(\[|].*$",
     re.IGNORECASE,
 )
 _PRAISE = words("praise.txt")
 _BEFORE_TITLE = frozenset(
-    "with among between based numerous other several s than like an a the our by through".split()
+    [
+        "with",
+        "among",
+        "between",
+        "based",
+        "numerous",
+        "other",
+        "several",
+        "s",
+        "than",
+        "like",
+        "an",
+        "a",
+        "the",
+        "our",
+        "by",
+        "through",
+    ]
 )
 _KEPT_LOWER = frozenset(
     [
@@ -106,7 +132,7 @@ _DOES = (
 )
 # Each way to name an employer, with what one occurrence is worth.
 _COMPANY_CUES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
-    (re.compile(pattern, re.M), weight)
+    (re.compile(pattern, re.MULTILINE), weight)
     for pattern, weight in (
         (
             rf"^\W*{_ABOUT}\s+(?:the\s+|The\s+)?(?P<name>{_COMPANY_NAME})(?:\s*\([^)\n]*\))?\W*$",
@@ -157,20 +183,24 @@ _COMPANY_CUES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _BEFORE_ROLE = re.compile(r"(?:[^\W\d_][\w+#/&-]* ){1,3}$")
 _OTHERS_BEFORE = re.compile(
-    r"\b(?:with|alongside|to|by|from|for|of|our|their|other|and|ex|former|than|between|among|report\w*)"
+    r"\b(?:with|alongside|to|by|from|for|of|our|their|other"
+    r"|and|ex|former|than|between|among|report\w*)"
     r"(?:\W+\w+)?\W+$",
-    re.I,
+    re.IGNORECASE,
 )
 _ENOUGH = 3.5
 _HEADING_WEIGHT = 3.0
 """For a heading that is a name and nothing else."""
 _WORD_LINE = re.compile(r"^[^.!?]{3,90}$")
 _TITLE_LABEL = re.compile(
-    r"^(?:job title|position|title|role|job|vacancy|wanted|hiring|now hiring|we are hiring|we re hiring|job opening|job description|stellenangebot)\s*[:–-]\s*",
+    r"^(?:job title|position|title|role|job|vacancy|wanted"
+    r"|hiring|now hiring|we are hiring|we re hiring|job opening"
+    r"|job description|stellenangebot)\s*[:–-]\s*",
     re.IGNORECASE,
 )
 _TITLE_END = re.compile(
-    r"\s*(?:[-–—|:]\s*)?(?:\b(?:job description|job spec(?:ification)?|wanted|needed|required|vacancy|role"
+    r"\s*(?:[-–—|:]\s*)?(?:\b(?:job description|job spec(?:ification)?"
+    r"|wanted|needed|required|vacancy|role"
     r"|job advert|position|opening|opportunity|job)\b)\s*$|\s+[!.]+$",
     re.IGNORECASE,
 )
@@ -202,11 +232,15 @@ def title_of_heading(heading: str) -> str | None:
     line = one_line(_TITLE_LABEL.sub("", heading.strip(" *_#:")))
     if not line or len(line) > 110 or len(line.split()) > 14:
         return None
-    sought = _SEEKING.match(re.sub(r"^(?:we['’]re|we are|wir|nous|now)\s+", "", line, flags=re.I))
+    sought = _SEEKING.match(
+        re.sub(r"^(?:we['’]re|we are|wir|nous|now)\s+", "", line, flags=re.IGNORECASE)
+    )
     if sought:
         return title_in_phrase(sought["rest"])
     if line.endswith("?") or re.match(
-        r"(?:what|who|why|how|about|your|our|we|you|as|the ideal|in|if|are|is|do|to|with|for|join|life|key|other|working|must)\b",
+        r"(?:what|who|why|how|about|your|our|we|you|as|the ideal"
+        r"|in|if|are|is|do|to|with|for|join|life|key|other"
+        r"|working|must)\b",
         line,
         re.IGNORECASE,
     ):
@@ -215,7 +249,10 @@ def title_of_heading(heading: str) -> str | None:
     if not names_role(cut) or is_generic_title(cut):
         return None
     if re.search(
-        r"\b(?:responsibilities|requirements|qualifications|skills|profile|benefits|overview|duties|experience|tasks|team|process|environment|development|tools|stack|days?|years?)\b$",
+        r"\b(?:responsibilities|requirements|qualifications"
+        r"|skills|profile|benefits|overview|duties|experience"
+        r"|tasks|team|process|environment|development|tools"
+        r"|stack|days?|years?)\b$",
         cut,
         re.IGNORECASE,
     ):
@@ -252,6 +289,11 @@ def find_title(lines: Sequence[str], heads: Sequence[str]) -> str | None:
             if title := title_in_phrase(match["rest"]):
                 return title
     return _most_named(text)
+
+
+def seeks_somebody(text: str) -> bool:
+    """True if the text says that somebody is looked for, and names the role."""
+    return any(title_in_phrase(match["rest"]) for match in _SEEKING.finditer(text))
 
 
 def title_in_phrase(phrase: str) -> str | None:
@@ -294,6 +336,8 @@ def _counts(word: str) -> bool:
 
 
 def _is_role(words: list[str], index: int) -> bool:
+    if fold(words[index]) == "co operative":
+        return False  # an employer's form, not an operative
     folded = fold(words[index]).split()
     last = folded[-1] if folded else ""
     return is_role_word(last) or (index > 0 and is_weak_role_word(last)) or last in ("cto", "sre")

@@ -1,4 +1,4 @@
-"""From bytes to a ``Posting``: which sources are read, in which order of trust, and what is refused."""
+"""From bytes to a ``Posting``: the sources, their order of trust, and what is refused."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from copilot.documents.postings.prose import (
     find_company,
     find_title,
     headings,
+    seeks_somebody,
     title_of_heading,
 )
 from copilot.documents.postings.roles import names_role
@@ -38,7 +39,7 @@ from copilot.domain.posting import FieldSource, Posting
 from copilot.errors import EmptyContent, PostingWithoutText, UnsupportedMedia
 
 PARSER_VERSION = "2026.11.1"
-"""Changes whenever the same bytes may read differently; postings of older versions are read anew."""
+"""Changes whenever the same bytes may read differently; what an older version read is read anew."""
 
 _FEWEST_CHARACTERS = 80
 _FEWEST_CUES = 2
@@ -139,9 +140,9 @@ def _from_text(markdown: str, url: str | None, selected: Facts) -> Posting:
     if len(plain(body)) < 1200 and refusals.expired_notice(lines, ""):
         raise refusals.expired()
     _need_text(body)
-    if merged.title is None or (
-        selected.title is None and refusals.vocabulary(plain(body)) < _FEWEST_CUES
-    ):
+    fewest = 1 if seeks_somebody(plain(body)) else _FEWEST_CUES
+    plainly = selected.title is not None or refusals.vocabulary(plain(body)) >= fewest
+    if merged.title is None or not plainly:
         raise refusals.not_a_posting()
     return _posting(merged, url)
 

@@ -11,38 +11,68 @@ from copilot.documents.postings.roles import names_role
 from copilot.errors import ExpiredPosting, LoginWall, NotAPosting, SearchResultsPage
 
 _EXPIRED = re.compile(
-    r"no longer (?:accepting|taking) applications|no longer (?:available|active|advertised|open|posted|listed|online)"
-    r"|(?:job|position|posting|vacancy|role|listing|ad|advert|offer|requisition|opening|opportunity)"
-    r"(?: \w+){0,8}? (?:has|have) (?:now |already |since )?(?:expired|closed|been (?:filled|closed|removed|taken down|deactivated|withdrawn|unpublished))"
-    r"|(?:job|position|posting|vacancy|role|requisition)(?: \w+){0,3} (?:is|are) (?:now |already |currently )?(?:closed|expired|filled|inactive)"
-    r"|(?:job|position|posting|vacancy|role|page) (?:you(?:['’ ]a?re| were| are)?|you)(?: \w+){0,5} (?:no longer|not found|cannot be found|could not be found|(?:doesn|does no)['’ ]?t exist)"
-    r"|(?:couldn|could no|can|can no|cannot)['’ ]?t? find (?:this|that|the) (?:job|position|posting|page)"
-    r"|applications? (?:are|is|have|has)(?: now| been)? closed|this job (?:has )?(?:expired|closed)|expired job"
-    r"|(?:stelle|stellenanzeige|stellenangebot|anzeige|position)(?: \w+){0,6} (?:nicht mehr (?:verfügbar|online|aktiv|ausgeschrieben)|bereits besetzt|abgelaufen|deaktiviert)"
-    r"|(?:offre|annonce|poste)(?: \w+){0,6} (?:n['’ ]est plus|expirée?|pourvue?|plus disponible|clôturée?)"
-    r"|(?:oferta|vacante|puesto)(?: \w+){0,6} (?:ya no está|caducad[ao]|expirad[ao]|cerrad[ao]|no disponible)"
-    r"|vacature(?: \w+){0,5} (?:niet meer|verlopen|gesloten|vervuld)|(?:oferta|ogłoszenie)(?: \w+){0,5} (?:wygasła|nieaktualn\w+|archiwaln\w+|zakończon\w+)"
+    r"no longer (?:accepting|taking) applications|no longer (?:available"
+    r"|active|advertised|open|posted|listed|online)"
+    r"|(?:job|position|posting|vacancy|role|listing|ad|advert"
+    r"|offer|requisition|opening|opportunity)"
+    r"(?: \w+){0,8}? (?:has|have) (?:now |already |since )?(?:expired"
+    r"|closed|been (?:filled|closed|removed|taken down|deactivated"
+    r"|withdrawn|unpublished))"
+    r"|(?:job|position|posting|vacancy|role|requisition)(?: \w+){0,3} (?:is"
+    r"|are) (?:now |already |currently )?(?:closed|expired"
+    r"|filled|inactive)"
+    r"|(?:job|position|posting|vacancy|role|page) (?:you(?:['’ ]a?re"
+    r"| were| are)?|you)(?: \w+){0,5} (?:no longer|not found"
+    r"|cannot be found|could not be found|(?:doesn|does no)['’ ]?t exist)"
+    r"|(?:couldn|could no|can|can no|cannot)['’ ]?t? find (?:this"
+    r"|that|the) (?:job|position|posting|page)"
+    r"|applications? (?:are|is|have|has)(?: now| been)? closed"
+    r"|this job (?:has )?(?:expired|closed)|expired job"
+    r"|(?:stelle|stellenanzeige|stellenangebot|anzeige|position)(?: \w+){0,6} (?:nicht "
+    r"mehr (?:verfügbar|online|aktiv|ausgeschrieben)|bereits besetzt"
+    r"|abgelaufen|deaktiviert)"
+    r"|(?:offre|annonce|poste)(?: \w+){0,6} (?:n['’ ]est plus"
+    r"|expirée?|pourvue?|plus disponible|clôturée?)"
+    r"|(?:oferta|vacante|puesto)(?: \w+){0,6} (?:ya no está"
+    r"|caducad[ao]|expirad[ao]|cerrad[ao]|no disponible)"
+    r"|vacature(?: \w+){0,5} (?:niet meer|verlopen|gesloten"
+    r"|vervuld)|(?:oferta|ogłoszenie)(?: \w+){0,5} (?:wygasła"
+    r"|nieaktualn\w+|archiwaln\w+|zakończon\w+)"
     r"|(?:annuncio|offerta)(?: \w+){0,5} (?:scadut\w+|non (?:è )?più)",
     re.IGNORECASE,
 )
 _RESULTS_TITLE = re.compile(
-    r"^\s*\(?[\d.,]+\+?\)?\s+(?:[\w&/+#.,'’()-]+ ){0,8}(?:jobs?|positions|vacancies|results|openings|stellenangebote|offres|ofertas|vacatures|ofert)\b"
-    r"|\b(?:jobs|vacancies|stellenangebote|offres d['’ ]emploi|empleos|vacatures|oferty pracy)\b.{0,40}\b(?:in|near|à|en|für)\b.{2,}"
-    r"|\bjob search\b|\bsearch (?:results|jobs)\b|\b(?:job|search) results\b|\b(?:current|open|all) (?:openings|positions|jobs|vacancies|roles)\b"
+    r"^\s*\(?[\d.,]+\+?\)?\s+(?:[\w&/+#.,'’()-]+ ){0,8}(?:jobs?"
+    r"|positions|vacancies|results|openings|stellenangebote"
+    r"|offres|ofertas|vacatures|ofert)\b"
+    r"|\b(?:jobs|vacancies|stellenangebote|offres d['’ ]emploi"
+    r"|empleos|vacatures|oferty pracy)\b.{0,40}\b(?:in|near"
+    r"|à|en|für)\b.{2,}"
+    r"|\bjob search\b|\bsearch (?:results|jobs)\b|\b(?:job"
+    r"|search) results\b|\b(?:current|open|all) (?:openings"
+    r"|positions|jobs|vacancies|roles)\b"
     r"|\bbrowse jobs\b|\bjobs? (?:board|listings?)\b|, employment \|",
     re.IGNORECASE,
 )
 _WALL = re.compile(
-    r"(?:sign|log) ?in to (?:view|see|continue|access|apply|your account)|(?:sign|log) ?in or (?:register|join|create|sign up)"
-    r"|please (?:sign|log) ?in|join linkedin|create (?:an|your|a free) account|you must be (?:logged|signed) in"
-    r"|members? only|authwall|verify (?:that )?you are (?:a )?human|checking (?:if the site|your browser)"
-    r"|security check|access denied|unusual traffic|are you a robot|captcha|additional verification required"
-    r"|anmelden, um|bitte (?:melden sie sich|logg)|connectez-vous|inicia sesión|einloggen|zaloguj się",
+    r"(?:sign|log) ?in to (?:view|see|continue|access|apply"
+    r"|your account)|(?:sign|log) ?in or (?:register|join"
+    r"|create|sign up)"
+    r"|please (?:sign|log) ?in|join linkedin|create (?:an"
+    r"|your|a free) account|you must be (?:logged|signed) in"
+    r"|members? only|authwall|verify (?:that )?you are (?:a )?human"
+    r"|checking (?:if the site|your browser)"
+    r"|security check|access denied|unusual traffic|are you a robot"
+    r"|captcha|additional verification required"
+    r"|anmelden, um|bitte (?:melden sie sich|logg)|connectez-vous"
+    r"|inicia sesión|einloggen|zaloguj się",
     re.IGNORECASE,
 )
 _CARD = (
-    "[class*=job-card i], [class*=jobcard i], [class*=job-search-card i], [class*=search-result i], "
-    "[class*=job-listing i], [class*=joblist i] li, [class*=job_seen_beacon], [class*=result-card i], "
+    "[class*=job-card i], [class*=jobcard i], [class*=job-search-card i], "
+    "[class*=search-result i], "
+    "[class*=job-listing i], [class*=joblist i] li, [class*=job_seen_beacon], "
+    "[class*=result-card i], "
     "[data-automation=normalJob], [data-automation=premiumJob], [data-automation=jobListing], "
     "[data-automation-id=jobTitle], [data-testid*=job-card i], [data-testid*=job-item i], "
     "tr.job-post, .opening, .posting[data-qa-posting-id], [class*=ashby-job-posting-brief], "
@@ -50,7 +80,8 @@ _CARD = (
 )
 _JOB_LINK = re.compile(
     r"/(?:jobs?|positions?|vacanc(?:y|ies)|postings?|careers?|viewjob|rc/clk|o|j|stellenangebote?"
-    r"|offres?|ofertas?|requisitions?|opening)/[^/?#]*[\w-]{4,}|[?&](?:jk|gh_jid|jobid|job_id|jid|currentJobId)=",
+    r"|offres?|ofertas?|requisitions?|opening)/[^/?#]*[\w-]{4,}"
+    r"|[?&](?:jk|gh_jid|jobid|job_id|jid|currentJobId)=",
     re.IGNORECASE,
 )
 _FEWEST_CARDS = 4
@@ -62,15 +93,31 @@ _NOTICE = 260
 _VOCABULARY = (
     r"\bappl(?:y|icants?|ications?|ying)\b|bewerb|postul|candidat|sollicit|aplikuj|inscri",
     r"\b(?:responsib|duties|accountab)|aufgaben|missions?\b|responsabil|taken\b|obowiązk|zadania",
-    r"\b(?:requirements?|qualifications?|required|must[- ]have)\b|anforderung|qualifikation|profil|requis|vereist|wymaga",
+    r"\b(?:requirements?|qualifications?|required|must[- ]have)\b"
+    r"|anforderung|qualifikation|profil|requis|vereist|wymaga",
     r"\bexperience\b|erfahrung|expérience|experiencia|ervaring|doświadcz|esperienza|experiência",
-    r"\b(?:salary|compensation|benefits|perks|remuneration|wage|hourly|per annum|pension)\b|gehalt|salaire|rémunér|salario|salaris|wynagrodz|vergütung|urlaub",
-    r"\b(?:skills?|knowledge|proficien\w+|familiar\w*)\b|kenntnisse|compétences|conocimientos|habilidades|vaardigheden|umiejętności|znajomość",
-    r"\b(?:we(?:['’]re| are) (?:looking|seeking|hiring|recruiting|searching)|looking for|join (?:us|our)|seeking|hiring|recruit)|wir suchen|nous recherchons|buscamos|zoeken|szukamy|cerchiamo|poszukujemy",
-    r"\b(?:full[- ]time|part[- ]time|permanent|contract|temporary|remote|shifts?|hours per week)\b|vollzeit|teilzeit|unbefristet|temps plein|cdi\b|jornada|fulltime|etat\b|umowa",
-    r"\b(?:degree|bachelor|master|diploma|certifi\w+|licen[sc]e)\b|studium|abschluss|diplôme|titulación|ausbildung|wykształcenie",
-    r"\b(?:the|this) (?:role|position|job|successful candidate|ideal candidate|opportunity)\b|\byou(?:['’]ll| will) (?:be|have|work|need|join|help)\b|(?:die|diese) (?:stelle|position)|ihr profil|le poste|el puesto",
-    r"\b(?:equal opportunity|cv|résumé|resume|cover letter|curriculum)\b|lebenslauf|anschreiben|lettre de motivation",
+    r"\b(?:salary|compensation|benefits|perks|remuneration"
+    r"|wage|hourly|per annum|pension)\b|gehalt|salaire|rémunér"
+    r"|salario|salaris|wynagrodz|vergütung|urlaub",
+    r"\b(?:skills?|knowledge|proficien\w+|familiar\w*)\b"
+    r"|kenntnisse|compétences|conocimientos|habilidades|vaardigheden"
+    r"|umiejętności|znajomość",
+    r"\b(?:we(?:['’]re| are) (?:looking|seeking|hiring|recruiting"
+    r"|searching)|looking for|join (?:us|our)|seeking|hiring"
+    r"|recruit)|wir suchen|nous recherchons|buscamos|zoeken"
+    r"|szukamy|cerchiamo|poszukujemy",
+    r"\b(?:full[- ]time|part[- ]time|permanent|contract|temporary"
+    r"|remote|shifts?|hours per week)\b|vollzeit|teilzeit"
+    r"|unbefristet|temps plein|cdi\b|jornada|fulltime|etat\b"
+    r"|umowa",
+    r"\b(?:degree|bachelor|master|diploma|certifi\w+|licen[sc]e)\b"
+    r"|studium|abschluss|diplôme|titulación|ausbildung|wykształcenie",
+    r"\b(?:the|this) (?:role|position|job|successful candidate"
+    r"|ideal candidate|opportunity)\b|\byou(?:['’]ll| will) (?:be"
+    r"|have|work|need|join|help)\b|(?:die|diese) (?:stelle"
+    r"|position)|ihr profil|le poste|el puesto",
+    r"\b(?:equal opportunity|cv|résumé|resume|cover letter"
+    r"|curriculum)\b|lebenslauf|anschreiben|lettre de motivation",
 )
 _VOCABULARY_RE = tuple(re.compile(words, re.IGNORECASE) for words in _VOCABULARY)
 

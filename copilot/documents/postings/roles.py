@@ -12,7 +12,8 @@ _WEAK = words("weak_roles.txt")
 _HEAD_OF = re.compile(r"\b(?:head|director|vp|vice president|chief|manager) of \w")
 _CHIEF = re.compile(r"\bchief [\w ]{2,30} officer\b|\b(?:team|crew|staff|faculty) member\b")
 _GENDER_MARK = re.compile(
-    r"\((?:m|w|f|d|x|h|gn|all genders?)\s*[/|*]\s*(?:m|w|f|d|x|h)(?:\s*[/|*]\s*[mwfdx])?\)|\ball genders\b",
+    r"\((?:m|w|f|d|x|h|gn|all genders?)\s*[/|*]\s*(?:m|w"
+    r"|f|d|x|h)(?:\s*[/|*]\s*[mwfdx])?\)|\ball genders\b",
     re.IGNORECASE,
 )
 

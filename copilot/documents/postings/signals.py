@@ -9,21 +9,35 @@ from copilot.domain.posting import Signal
 
 _OLD_DAYS = 60
 _FEE = re.compile(
-    r"(?:pay|send|transfer|deposit)\w*\s+(?:a|an|the|us|your)?\s*(?:\w+\s){0,3}(?:registration|application|processing|training|security|visa|starter|equipment|background[- ]check)\s?(?:\w+\s)?(?:fee|deposit|charge|kit|cost)"
-    r"|(?:registration|application|processing|training|joining|enrol?lment|security|refundable)\s+(?:fee|deposit|charge)s?\s+(?:of|is|are|must|required|applies)"
-    r"|(?:purchase|buy)\s+(?:your own\s|a\s|the\s)?(?:starter kit|training (?:kit|materials?)|equipment (?:from|through) (?:us|our))"
-    r"|(?:bank|credit card|account) (?:details|number) (?:to|before|in order)|gift cards?.{0,40}(?:purchase|buy|send)|cash(?:ier['’]?s)? che(?:ck|que)s?.{0,40}deposit"
+    r"(?:pay|send|transfer|deposit)\w*\s+(?:a|an|the|us|your)?\s*(?:\w+\s){0,3}(?:registration"
+    r"|application|processing|training|security|visa|starter"
+    r"|equipment|background[- ]check)\s?(?:\w+\s)?(?:fee"
+    r"|deposit|charge|kit|cost)"
+    r"|(?:registration|application|processing|training|joining"
+    r"|enrol?lment|security|refundable)\s+(?:fee|deposit"
+    r"|charge)s?\s+(?:of|is|are|must|required|applies)"
+    r"|(?:purchase|buy)\s+(?:your own\s|a\s|the\s)?(?:starter kit"
+    r"|training (?:kit|materials?)|equipment (?:from|through) (?:us"
+    r"|our))"
+    r"|(?:bank|credit card|account) (?:details|number) (?:to"
+    r"|before|in order)|gift cards?.{0,40}(?:purchase|buy"
+    r"|send)|cash(?:ier['’]?s)? che(?:ck|que)s?.{0,40}deposit"
     r"|upfront (?:payment|fee|cost)",
     re.IGNORECASE,
 )
 _NO_FEE = re.compile(r"(?:\bno|\bnever|\bnot|n['’]t|without)\b[^.]{0,60}$", re.IGNORECASE)
 _CHAT = re.compile(
-    r"(?:contact|message|text|write|reach|apply|interview|dm|chat|add)\w*\b[^.\n]{0,60}\b(?:whats ?app|telegram|signal app|wechat|viber|line id|hangouts?|skype chat|messenger)\b"
+    r"(?:contact|message|text|write|reach|apply|interview"
+    r"|dm|chat|add)\w*\b[^.\n]{0,60}\b(?:whats ?app|telegram"
+    r"|signal app|wechat|viber|line id|hangouts?|skype chat"
+    r"|messenger)\b"
     r"|\b(?:whats ?app|telegram)\b\s*(?:only|number|:|@|at|\+?\d)|t\.me/\w+|wa\.me/\d+",
     re.IGNORECASE,
 )
 _EASY_MONEY = re.compile(
-    r"no experience (?:is )?(?:needed|required|necessary)[^.\n]{0,120}(?:\$|€|£)\s?\d|earn (?:up to )?(?:\$|€|£)\s?[\d,]+[^.\n]{0,30}(?:a|per) (?:day|week)[^.\n]{0,60}(?:home|phone)",
+    r"no experience (?:is )?(?:needed|required|necessary)[^.\n]{0,120}(?:\$"
+    r"|€|£)\s?\d|earn (?:up to )?(?:\$|€|£)\s?[\d,]+[^.\n]{0,30}(?:a"
+    r"|per) (?:day|week)[^.\n]{0,60}(?:home|phone)",
     re.IGNORECASE,
 )
 _FREE_MAIL = re.compile(

@@ -65,7 +65,8 @@ SITES = (
         "[class*=job-details-jobs-unified-top-card], [class*=jobs-unified-top-card]",
         title=".top-card-layout__title, h1.topcard__title, h2.topcard__title, "
         "[class*=unified-top-card__job-title]",
-        company="a.topcard__org-name-link, .topcard__flavor-row .topcard__flavor:not(.topcard__flavor--bullet), "
+        company="a.topcard__org-name-link, "
+        ".topcard__flavor-row .topcard__flavor:not(.topcard__flavor--bullet), "
         ".top-card-layout__card .topcard__flavor:not(.topcard__flavor--bullet), "
         "[class*=unified-top-card__company-name]",
         location=".topcard__flavor--bullet, .topcard__flavor-row .topcard__flavor--bullet, "
@@ -113,7 +114,8 @@ SITES = (
     Site(
         name="greenhouse",
         hosts=("greenhouse.io",),
-        markers="#app_body #content, .job__title, .job__description, #grnhse_app .job, h1.app-title",
+        markers="#app_body #content, .job__title, .job__description, #grnhse_app .job, "
+        "h1.app-title",
         title=".job__title h1, h1.job__title, h1.app-title, h1.section-header",
         company="#header .company-name, .company-name",
         location=".job__location, #header .location, .app-title ~ .location, .location",
@@ -129,7 +131,8 @@ SITES = (
         title=".posting-headline h2, .posting-header h2",
         location=".posting-categories .location, .posting-category.location",
         description=".posting-page [data-qa=job-description], "
-        ".content .section-wrapper .section:not(.last-section-apply):not(.page-centered.posting-header), "
+        ".content .section-wrapper .section:not(.last-section-apply)"
+        ":not(.page-centered.posting-header), "
         "[data-qa=closing-description]",
         employment=".posting-categories .commitment",
         workplace=".posting-categories .workplaceTypes",

@@ -78,13 +78,18 @@ _PERIODS = (
 _SMALLEST_YEARLY = 10_000
 _LONGEST_PAY_LINE = 300
 _ABOUT_PAY = re.compile(
-    r"\b(?:salar\w+|pay|paid|paying|compensation|wages?|remuneration|rates?|earn\w*|ote|base|package|per (?:hour|annum|year|day|month)"
-    r"|an? (?:hour|year|day|month)|hourly|p\.?a\b|gehalt\w*|vergütung|stundenlohn|salaire|rémunération|salario|sueldo|salaris|wynagrodzenie|stipendio)\b"
+    r"\b(?:salar\w+|pay|paid|paying|compensation|wages?|remuneration"
+    r"|rates?|earn\w*|ote|base|package|per (?:hour|annum"
+    r"|year|day|month)"
+    r"|an? (?:hour|year|day|month)|hourly|p\.?a\b|gehalt\w*"
+    r"|vergütung|stundenlohn|salaire|rémunération|salario"
+    r"|sueldo|salaris|wynagrodzenie|stipendio)\b"
     r"|/\s?(?:hr|hour|h|yr|year|day|month)\b",
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
-    r"\b(?:budget|funding|raised|revenue|turnover|bonus of|stipend|allowance|reimburs\w+|clients?|worth|loans?"
+    r"\b(?:budget|funding|raised|revenue|turnover|bonus of"
+    r"|stipend|allowance|reimburs\w+|clients?|worth|loans?"
     r"|portfolio|assets|insurance|401|tuition|referral|sign-?on|training)\b",
     re.IGNORECASE,
 )
@@ -119,7 +124,8 @@ _REMOTE = re.compile(
 _ONSITE = re.compile(
     r"\bon[- ]?site (?:only|position|role|job|work)\b|\bno (?:remote|telecommuting)\b"
     r"|\bnot (?:a )?remote\b|\bremote (?:work )?(?:is )?not (?:possible|available|an option)\b"
-    r"|\bin[- ](?:office|person) (?:position|role|only)\b|\bmust work (?:on[- ]?site|in (?:our|the) office)\b",
+    r"|\bin[- ](?:office|person) (?:position|role|only)\b"
+    r"|\bmust work (?:on[- ]?site|in (?:our|the) office)\b",
     re.IGNORECASE,
 )
 
@@ -138,7 +144,7 @@ def read_date(value: object, today: date | None = None) -> date | None:
     if match := _AGO.search(value):
         count = int(match[1]) if match[1].isdigit() else 1
         unit = match[2].lower()
-        days = count * (_DAYS[unit] if unit in _DAYS else _MONTH_DAYS)
+        days = count * (_DAYS.get(unit, _MONTH_DAYS))
         return (today or datetime.now(tz=UTC).date()) - timedelta(days=days)
     if re.search(r"\b(?:today|just posted|just now)\b", value, re.IGNORECASE):
         return today or datetime.now(tz=UTC).date()

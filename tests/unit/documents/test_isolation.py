@@ -37,7 +37,8 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = "from tests.unit.documents.misbehaving_readers import serve; serve()"
 SHORT = replace(DEFAULT, wall_seconds=1.0, cpu_seconds=1)
 PAGE = (
-    b"<html><body><h1>Bell Founder</h1><p>Company: Bronze &amp; Daughters</p><p>We are looking for a "
+    b"<html><body><h1>Bell Founder</h1><p>Company: Bronze &amp; Daughters</p><p>We are "
+    b"looking for a "
     b"bell founder with experience. Requirements: strong arms, a trade certificate, good hearing. "
     b"Apply with your CV. The salary is fair and the workshop is warm.</p></body></html>"
 )
@@ -218,7 +219,8 @@ def test_a_killed_parent_leaves_no_process() -> None:
         from copilot.documents.isolation import ReadingServer, read_isolated
         server = ReadingServer({PROGRAM!r})
         read_isolated("echo", b"x", "text/plain", server=server)
-        threading.Thread(target=lambda: read_isolated("sleep", b"x", "text/plain", server=server)).start()
+        read = lambda: read_isolated("sleep", b"x", "text/plain", server=server)
+        threading.Thread(target=read).start()
         time.sleep(0.5)
         print(server.process_id, flush=True)
         time.sleep(60)

@@ -22,7 +22,8 @@ def page(body: str, head: str = "", title: str = "Clock Repairer | Hourglass & S
 
 
 def hidden(markup: str, head: str = "") -> str:
-    body = f"<main><h1>Clock Technician</h1><div class='job-description'><p>{TEXT}</p>{markup}</div></main>"
+    description = f"<div class='job-description'><p>{TEXT}</p>{markup}</div>"
+    body = f"<main><h1>Clock Technician</h1>{description}</main>"
     return read_posting(page(body, head), "text/html").description
 
 
@@ -169,7 +170,8 @@ def test_what_is_no_posting_is_refused(
 
 
 def test_a_page_in_an_old_encoding_is_read() -> None:
-    text = f"<html><head><meta charset='iso-8859-1'></head><body><h1>Bäcker (m/w/d)</h1><p>{TEXT}</p></body></html>"
+    head = "<head><meta charset='iso-8859-1'></head>"
+    text = f"<html>{head}<body><h1>Bäcker (m/w/d)</h1><p>{TEXT}</p></body></html>"
     assert read_posting(text.encode("latin-1"), "text/html").title == "Bäcker (m/w/d)"
 
 
@@ -183,7 +185,8 @@ def test_a_page_in_an_old_encoding_is_read() -> None:
     ],
 )
 def test_a_title_is_found_in_a_sentence(sentence: str, title: str) -> None:
-    text = f"{sentence}\n\nRequirements: experience, skills and a degree. Salary and benefits are fair. Apply now."
+    rest = "Requirements: experience, skills and a degree. Salary and benefits are fair. Apply now."
+    text = f"{sentence}\n\n{rest}"
     assert read_posting(text.encode(), "text/plain").title == title
 
 
