@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from copilot.agents.contracts import DraftRequest, Engine, LetterDraft, Provenance, WrittenLetter
-from copilot.agents.cover_letter_generator.style import style_findings
 from copilot.agents.drafting import DraftingAgent, Progress
-from copilot.agents.extractive.letter import letter_language, short_letter
+from copilot.agents.extractive.letter import letter_language, short_letter, spoken_title
 from copilot.agents.extractive.phrases import LETTER_LANGUAGES
 from copilot.agents.faulty_sentences import without_sentences_at_fault
+from copilot.agents.letter_style import style_findings
 from copilot.agents.prompts import version_of
 from copilot.agents.untrusted import readable_posting, visible_posting
 from copilot.domain.claims import Claim, Finding, GateReport, Groundedness
@@ -22,7 +22,7 @@ LETTER_VERSION = version_of("cover_letter_generator")
 
 MIN_FALLBACK_WORDS = 60
 """A letter that lost more than this leaves says too little; the short letter says it better."""
-MIN_WORDS = 20
+MIN_WORDS = 8
 """Fewer words are no letter."""
 _TOLERATED = frozenset({"length"})
 """A thin profile makes a short letter; that is no reason to throw it away."""
@@ -90,7 +90,8 @@ def _checked(job: DraftRequest, letter: CoverLetter) -> LetterCheck:
         }
     )
     report = check_letter(own.text(), job.profile, readable_posting(job.posting))
-    style = style_findings(own, letter_languages(job), job.options.letter_words)
+    names = tuple(filter(None, (job.posting.company, spoken_title(job.posting.title))))
+    style = style_findings(own, letter_languages(job), job.options.letter_words, names)
     return LetterCheck(own, report, style)
 
 

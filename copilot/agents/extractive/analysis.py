@@ -83,7 +83,7 @@ def analyze(posting: Posting, engine: str, prompt_version: str) -> PostingAnalys
         requirements=requirements,
         skills=_skills(posting.title, readings, within),
         responsibilities=tuple(r.segment.text for r in duties[:20]),
-        company_facts=company_facts(posting, readings),
+        company_facts=company_facts(posting, readings, cues),
         seniority=_seniority(posting.title, cues),
         language=language,
         confidence=_overall(requirements),
@@ -221,7 +221,7 @@ def _skills(
     return tuple(names[label] for label in sorted(names, key=lambda label: -weights[label]))
 
 
-def company_facts(posting: Posting, readings: list[Reading]) -> tuple[str, ...]:
+def company_facts(posting: Posting, readings: list[Reading], cues: Cues) -> tuple[str, ...]:
     """Sentences about the employer, the most concrete first."""
     name = (posting.company or "").lower()
     scored: list[tuple[float, int, str]] = []
@@ -233,7 +233,9 @@ def company_facts(posting: Posting, readings: list[Reading]) -> tuple[str, ...]:
         words = len(text.split())
         if not 6 <= words <= 45 or text.endswith(("?", ":")) or not text[0].isalpha():
             continue
-        if reading.role == "noise" and reading.segment.section in ("benefits", "legal", "apply"):
+        if reading.segment.section in ("benefits", "legal", "apply"):
+            continue
+        if any(cues.lines[name].search(text) for name in ("benefit", "legal", "apply")):
             continue
         value = reading.confidence + 0.5 * named + 0.4 * bool(_NUMBER.search(text))
         value += 0.3 * (reading.segment.section == "company") - 0.5 * bool(_YOU.search(text))

@@ -32,11 +32,13 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 """What an employer does makes a better sentence than how large it is."""
+_OUT_OF_CONTEXT = re.compile(r"\b(the same|as such|this|these|those|that end)\b", re.IGNORECASE)
 _BOASTS = re.compile(
     r"\b(best|greatest|#1|number one|amazing|awesome|rockstar|ninja|exciting|excited|passion\w*|"
     r"cutting[- ]edge|fast[- ]paced|world[- ]class|thrilled|leverag\w+|proud\w*|innovative)\b",
     re.IGNORECASE,
 )
+_UNFIT = (_OUT_OF_CONTEXT, _TO_THE_READER, _BOASTS)
 
 
 def company_sentence(request: DraftRequest, phrases: Phrases) -> str:
@@ -46,7 +48,12 @@ def company_sentence(request: DraftRequest, phrases: Phrases) -> str:
         text = " ".join(_MARKS.sub("", fact).split()).strip(" -–•")
         if not 5 <= len(text.split()) <= MAX_FACT_WORDS or not text[0].isupper():
             continue
-        if _TO_THE_READER.search(text) or _BOASTS.search(text) or ":" in text:
+        if (
+            _OUT_OF_CONTEXT.search(text)
+            or _TO_THE_READER.search(text)
+            or _BOASTS.search(text)
+            or ":" in text
+        ):
             continue
         company = (request.posting.company or "").strip()
         bare = text.rstrip(" .!")

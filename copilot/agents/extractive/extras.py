@@ -15,6 +15,12 @@ from copilot.domain.resume import Education, Resume
 from copilot.skills import find_skills, same_skill
 
 MAX_SKILLS = 4
+MAX_REQUIREMENT_WORDS = 18
+_DEGREE = re.compile(
+    r"\b(bachelor|master|b\.?sc?|m\.?sc?|b\.?a|m\.?a|mba|ph\.?d|doctor\w*|degree|b\.?eng|m\.?eng|"
+    r"b\.?tech|m\.?tech|licen\w+|diplom|magister|grado|llb|llm)\b",
+    re.IGNORECASE,
+)
 _PATH = re.compile(r"(\w+)\[(\d+)\]")
 _GENERIC_TEXT = """
     communication management leadership analysis support data tools team
@@ -74,6 +80,17 @@ def _from_matches(request: DraftRequest, phrases: Phrases) -> list[str]:
     return found
 
 
+def background_sentences(request: DraftRequest, phrases: Phrases) -> list[str]:
+    """Degree, certificate and language of a profile that has little else to tell."""
+    profile = request.profile
+    found = [
+        _degree(profile, "education", 0, phrases),
+        _certificate(profile, "certificates", 0, phrases),
+        _language(profile, "languages", 0, phrases),
+    ]
+    return [text for text in found if text]
+
+
 def _degree(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
     if section != "education" or n >= len(profile.education):
         return ""
@@ -81,7 +98,8 @@ def _degree(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
     degree = _degree_name(entry)
     if not degree:
         return ""
-    name = "degree_at" if entry.institution else "degree"
+    kind = "degree" if _DEGREE.search(degree) else "education"
+    name = f"{kind}_at" if entry.institution else kind
     return phrases.pick("extras", name).format(degree=degree, institution=entry.institution)
 
 
@@ -117,6 +135,8 @@ def missing_sentence(request: DraftRequest, phrases: Phrases) -> str:
         if entry.verdict is not Fulfilment.MISSING or not requirement.must_have:
             continue
         if requirement.kind is not RequirementKind.SKILL or requirement.confidence < 0.8:
+            continue
+        if len(requirement.text.split()) > MAX_REQUIREMENT_WORDS:
             continue
         lacking = [
             skill

@@ -32,6 +32,18 @@ def years_worked(profile: Resume, today: date) -> int:
     return months // 12
 
 
+_OWN_COUNT = re.compile(
+    r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\W{0,3}"
+    r"(?:years?|yrs?|jahre?n?|lat|ans|años)\b",
+    re.IGNORECASE,
+)
+
+
+def states_years(profile: Resume) -> bool:
+    """Whether the candidate counts the years in the summary: then no other count stands beside."""
+    return _OWN_COUNT.search(profile.basics.summary or "") is not None
+
+
 def _span(work: Work, today: date) -> tuple[int, int] | None:
     """Months since year 0, the last one excluded. A year alone counts from its January to the
     January of the end year, so that nothing is counted that may not have been."""

@@ -1,7 +1,7 @@
 """Lines of an English résumé as clauses a person says of themselves.
 
 "Reduced deploy time by half" → "I reduced deploy time by half"
-"Manage the front desk"       → "my job is to manage the front desk" (or "was", in a past job)
+"Manage the front desk"       → "I manage the front desk" (or "managed", in a past job)
 "Training new staff"          → "my work included training new staff"
 "Responsible for payroll"     → "I was responsible for payroll"
 "Head of a ward of 30 beds"   → quoted as it stands
@@ -59,6 +59,7 @@ _RESPONSIBLE = re.compile(
 _TRAILERS = re.compile(
     r",? (?:resulting in|which|including|such as|thereby|thus|while|so that)\b|; | [–—] "
 )
+_NEXT_LINE = re.compile(r"(?<=[a-z),;]) ([A-Z][a-z]{3,})(?= [a-z])")
 _I = re.compile(r"^I(?:’|'| )")
 _BAD = re.compile(r"[|\t•●]|https?://")
 
@@ -74,7 +75,7 @@ class Clause:
 def first_person(line: str, *, current: bool) -> Clause:
     """The first sentence of a line, said in the first person or quoted."""
     sentence = first_sentence(" ".join(line.split())).strip(" -–•*·").rstrip(" .;,:")
-    sentence = _shortened(sentence)
+    sentence = _shortened(_before_run_on(sentence))
     words = sentence.split()
     if len(words) < 3 or _BAD.search(sentence) or _mostly_capitals(words):
         return Clause(sentence, quoted=True)
@@ -108,16 +109,30 @@ def _clause(sentence: str, words: list[str], current: bool) -> str | None:
     if is_past(low) and not _stands_passive(low, words[1].lower()):
         return f"I {low} {_with_article(rest)}"
     if low in BASE_VERBS and _is_verb_here(low, sentence, words):
-        be = "is" if current else "was"
-        return f"my job {be} to {low} {_with_article(rest)}"
+        return _of_duty(low, rest, current)
     third = base_of_third_person(low)
     if third and not _second_third_person(rest) and not _HEADLESS_NOUN.match(sentence):
         if third in NOUN_VERBS and not _DETERMINER.match(words[1]):
             return None
-        return f"my job {'is' if current else 'was'} to {third} {_with_article(rest)}"
+        return _of_duty(third, rest, current)
     if low.endswith("ing") and base_of_gerund(low) and words[1].lower() != "of":
         return f"my work {'includes' if current else 'included'} {low} {rest}"
     return None
+
+
+def _of_duty(base: str, rest: str, current: bool) -> str:
+    """ "Develop plans and assess pupils", which many résumés say of jobs past and present."""
+    if current:
+        return f"I {base} {_with_article(rest)}"
+    said = [PASTS[base]]
+    for part in re.split(r"((?:,|;|\band\b|\bor\b) ?(?:and |or )?)(?=[a-z-]+\b)", rest):
+        first = part.split(" ", 1)[0].strip(",;")
+        if first in NOUN_VERBS and part != rest:
+            # A second verb or a noun: in the infinitive both stand as they are.
+            return f"my job was to {base} {_with_article(rest)}"
+        verb = first in BASE_VERBS and len(said) > 1
+        said.append(PASTS[first] + part[len(first) :] if verb else part)
+    return f"I {said[0]} {_with_article(''.join(said[1:]))}"
 
 
 def _stands_passive(past: str, following: str) -> bool:
@@ -172,6 +187,15 @@ def _with_article(rest: str) -> str:
     return (
         f"a {rest}" if re.match(r"(?:team|group|staff|fleet|budget|portfolio) of\b", rest) else rest
     )
+
+
+def _before_run_on(sentence: str) -> str:
+    """Without a next line that a lost line break has added ("… with partners Managed credit …")."""
+    for hit in _NEXT_LINE.finditer(sentence):
+        low = hit[1].lower()
+        if len(sentence[: hit.start()].split()) >= 5 and (is_past(low) or low in BASE_VERBS):
+            return sentence[: hit.start()].rstrip(" ,;")
+    return sentence
 
 
 def _shortened(sentence: str) -> str:

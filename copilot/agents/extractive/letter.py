@@ -9,15 +9,30 @@ from datetime import date
 from copilot.agents.contracts import DraftRequest, LetterDraft
 from copilot.agents.extractive.asks import ask_of
 from copilot.agents.extractive.company import company_sentence
-from copilot.agents.extractive.extras import extra_sentences, missing_sentence
-from copilot.agents.extractive.facts import is_current, latest_work, years_worked
+from copilot.agents.extractive.extras import (
+    background_sentences,
+    extra_sentences,
+    missing_sentence,
+)
+from copilot.agents.extractive.facts import (
+    is_current,
+    latest_work,
+    states_years,
+    years_worked,
+)
 from copilot.agents.extractive.phrases import LETTER_LANGUAGES, Phrases
 from copilot.agents.extractive.relevance import Answer, Line, Relevance, weight_of
 from copilot.agents.extractive.statements import Speaker, sentence
+from copilot.agents.letter_style import sounds_like_a_machine
 from copilot.domain.letter import CoverLetter, Tone
 
 MAX_ANSWERS = 4
 MIN_ANSWERS = 2
+MIN_VALUE = 0.3
+"""Of an answer, on the scale of Relevance."""
+MIN_LINE, MAX_LINE = 4, 40
+"""Words of a line that a letter carries."""
+_NOT_PROSE = re.compile(r"^[\w /&-]{1,30}:|\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b|[|•●\t]|https?:|@")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _TITLE_TAIL = re.compile(
     r"\s+(?:[|•]|[-–—]{1,2})\s+.*$|\s*,?\s*(?:req|job)?\s*#?\s*\d{4,}.*$", re.IGNORECASE
@@ -70,15 +85,17 @@ def draft_letter(request: DraftRequest, today: date) -> LetterDraft:
         missing=missing_sentence(request, phrases),
     )
     budget = request.options.letter_words
-    answers = _chosen(relevance, budget)
+    answers = _chosen(relevance, speaker, budget)
     for turn, answer in enumerate(answers):
-        plan.evidence.append(_argument(answer, phrases, speaker, turn))
+        plan.evidence.append(_argument(answer, relevance, speaker, turn))
     said = [answer.line for answer in answers]
     plan.extras = extra_sentences(request, phrases, " ".join(plan.evidence))
-    for line in _further(relevance, said, speaker.last_entry):
+    for line in _further(relevance, speaker, said):
         if plan.words() >= 0.8 * budget or len(plan.evidence) >= MAX_ANSWERS + 2:
             break
         plan.evidence.append(sentence(speaker.says(line, in_a_row=bool(plan.evidence))))
+    if plan.words() < 0.5 * budget:
+        plan.extras = list(dict.fromkeys([*plan.extras, *background_sentences(request, phrases)]))
     _shorten(plan, budget)
     return LetterDraft(letter=_letter(request, phrases, plan.paragraphs()))
 
@@ -110,10 +127,16 @@ def _phrases(request: DraftRequest, language: str | None = None) -> Phrases:
 def _opening(
     request: DraftRequest, phrases: Phrases, today: date, *, years: bool = True
 ) -> list[str]:
-    company = request.posting.company or phrases.word("your_company")
+    company = request.posting.company
     title = spoken_title(request.posting.title)
     tone = request.options.tone.value
-    opening = [sentence(phrases.pick("opening", tone).format(title=title, company=company))]
+    opening = [
+        sentence(
+            phrases.pick("opening", tone if company else "alone").format(
+                title=title, company=company
+            )
+        )
+    ]
     latest = latest_work(request.profile)
     if latest and latest[1].position and latest[1].name:
         name = "current" if is_current(latest[1]) else "past"
@@ -122,7 +145,7 @@ def _opening(
             background.format(position=latest[1].position, employer=latest[1].name.rstrip("."))
         )
     worked = years_worked(request.profile, today)
-    if years and worked >= 2:
+    if years and worked >= 2 and not states_years(request.profile):
         opening.append(phrases.pick("background", "years").format(years=worked))
     if phrases.language in ("de", "pl"):
         # After the comma of the salutation these languages go on in lower case.
@@ -140,46 +163,65 @@ def spoken_title(title: str) -> str:
     return spoken
 
 
-def _chosen(relevance: Relevance, budget: int) -> list[Answer]:
+def _chosen(relevance: Relevance, speaker: Speaker, budget: int) -> list[Answer]:
     """The answers with the most weight, each line and each requirement once."""
     best: list[tuple[float, Answer]] = []
     for requirement in relevance.requirements:
         # A thin link is no argument: better fewer.
         for answer in relevance.answers(requirement)[:3]:
-            if answer.value >= 0.3:
-                length = len(answer.line.text.split())
-                handy = 1.0 if 5 <= length <= 40 else 0.6
-                best.append((weight_of(requirement) * answer.value * handy, answer))
+            if answer.value < MIN_VALUE or not is_sayable(answer.line, speaker.phrases.language):
+                continue
+            said = 1.0 if speaker.can_say(answer.line) else 0.6
+            best.append((weight_of(requirement) * answer.value * said, answer))
     best.sort(key=lambda entry: -entry[0])
     chosen: list[Answer] = []
     room = max(MIN_ANSWERS, min(MAX_ANSWERS, round(budget / 60)))
     for _, answer in best:
         if len(chosen) == room:
             break
-        lines = {a.line.path for a in chosen}
+        texts = {a.line.text for a in chosen}
         asked = {a.requirement.id for a in chosen}
         skills = {s.lower() for a in chosen for s in a.requirement.skills}
         repeats = answer.requirement.skills and all(
             s.lower() in skills for s in answer.requirement.skills
         )
-        if answer.line.path not in lines and answer.requirement.id not in asked and not repeats:
+        if answer.line.text not in texts and answer.requirement.id not in asked and not repeats:
             chosen.append(answer)
     return chosen
 
 
-def _further(relevance: Relevance, said: list[Line], last_entry: str) -> list[Line]:
+def is_sayable(line: Line, language: str) -> bool:
+    """Whether a line is a whole statement that a letter can carry."""
+    text = line.text
+    words = len(text.split())
+    if not MIN_LINE <= words <= MAX_LINE or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    return not (_NOT_PROSE.search(text) or sounds_like_a_machine(text, language))
+
+
+def _further(relevance: Relevance, speaker: Speaker, said: list[Line]) -> list[Line]:
     """More lines, by relevance; then by entry, the one that was spoken of last before others."""
-    rest = [line for line in relevance.lines.values() if line not in said]
-    fitting = [line for line in rest if 5 <= len(line.text.split()) <= 40]
-    best = sorted(fitting, key=lambda line: -relevance.of(line.path))[:4]
-    order = {line.path: n for n, line in enumerate(relevance.lines.values())}
+    language = speaker.phrases.language
+    texts = {line.text for line in said}
+    fitting = []
+    for line in relevance.lines.values():
+        sayable = speaker.can_say(line) or language != "en"
+        if line.text not in texts and sayable and is_sayable(line, language):
+            fitting.append(line)
+            texts.add(line.text)
+    best = sorted(fitting, key=lambda line: -relevance.of(line.key))[:4]
+    order = {key: n for n, key in enumerate(relevance.lines)}
     return sorted(
-        best, key=lambda line: (not line.path.startswith(f"{last_entry}."), order[line.path])
+        best,
+        key=lambda line: (not line.path.startswith(f"{speaker.last_entry}."), order[line.key]),
     )
 
 
-def _argument(answer: Answer, phrases: Phrases, speaker: Speaker, turn: int) -> str:
+def _argument(answer: Answer, relevance: Relevance, speaker: Speaker, turn: int) -> str:
+    phrases = speaker.phrases
     ask = ask_of(answer, phrases)
+    if ask is not None and ask.duty and not relevance.shares_words(answer):
+        ask = None
     statement = speaker.says(answer.line)
     name = "bare" if ask is None else "duty" if ask.duty else "first" if turn == 0 else "next"
     frame = phrases.pick("evidence", name, turn)

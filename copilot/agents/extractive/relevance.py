@@ -34,6 +34,8 @@ _SKILL_HIT = 1.0
 _WORDS_HIT = 0.8
 _MATCHED = 1.2
 """What the matcher's own evidence counts, times its strength."""
+MIN_SHARED = 2
+"""Word stems; fewer make no argument that a reader would follow."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -44,6 +46,12 @@ class Line:
     path: str
     text: str
     skills: tuple[str, ...]
+    part: int = 0
+    """The number of the sentence, where a text of several stands at the path."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.path}/{self.part}" if self.part else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,8 @@ class Relevance:
 
     def __init__(self, request: DraftRequest) -> None:
         self._language = request.analysis.language
-        self.lines = {line.path: line for line in lines_of(request.profile)}
-        self._stems = {path: stems(line.text, self._language) for path, line in self.lines.items()}
+        self.lines = {line.key: line for line in lines_of(request.profile)}
+        self._stems = {key: stems(line.text, self._language) for key, line in self.lines.items()}
         counts = Counter(stem for found in self._stems.values() for stem in found)
         total = len(self._stems) + 1
         self._rarity = {stem: log(1 + total / count) for stem, count in counts.items()}
@@ -73,7 +81,7 @@ class Relevance:
                 self._matched[entry.requirement.id, evidence.path] = evidence.strength
         self.requirements = request.analysis.requirements
         self._wanted = {r.id: stems(r.quote, self._language) for r in self.requirements}
-        self._values = {path: self._value(line) for path, line in self.lines.items()}
+        self._values = {key: self._value(line) for key, line in self.lines.items()}
 
     def of(self, path: str) -> float:
         """The value of a line for the posting as a whole; 0 for a line that answers nothing."""
@@ -102,12 +110,17 @@ class Relevance:
         if requirement.skills:
             value += _SKILL_HIT * min(1.0, hits / min(2, len(requirement.skills)))
         wanted = self._wanted[requirement.id]
-        common = wanted & self._stems[line.path]
+        common = wanted & self._stems[line.key]
         if len(common) > 1 or (common and hits):
             rare = sum(self._rarity.get(stem, 1.0) for stem in common)
             whole = sum(self._rarity.get(stem, 1.0) for stem in wanted)
             value += _WORDS_HIT * rare / (whole + 2.0)
         return value
+
+    def shares_words(self, answer: Answer) -> bool:
+        """Whether the requirement and the line speak of the same things in so many words."""
+        shared = self._wanted[answer.requirement.id] & self._stems[answer.line.key]
+        return len(shared) >= MIN_SHARED
 
     def _value(self, line: Line) -> float:
         values = sorted(
@@ -127,10 +140,17 @@ def weight_of(requirement: Requirement) -> float:
 
 
 def lines_of(profile: Resume) -> Iterator[Line]:
-    """Highlights, and summaries and descriptions of entries, with their paths."""
+    """Highlights whole; summaries and descriptions by the sentence. A text that stands twice comes
+    once."""
+    seen: set[str] = set()
     for path, text in _texts(profile):
-        if text.strip():
-            yield Line(path, text, tuple(m.name for m in find_skills(text)))
+        parts = [text] if path.endswith("]") else sentences(text)
+        for part, said in enumerate(parts):
+            key = " ".join(_WORD.findall(said.lower()))
+            if key and key not in seen:
+                yield Line(path, said, tuple(m.name for m in find_skills(said)), part)
+            if not path.endswith("]"):
+                seen.add(key)
 
 
 def _texts(profile: Resume) -> Iterator[tuple[str, str]]:
@@ -143,6 +163,7 @@ def _texts(profile: Resume) -> Iterator[tuple[str, str]]:
     for n, volunteer in enumerate(profile.volunteer):
         yield from _numbered(f"volunteer[{n}].highlights", volunteer.highlights)
         yield f"volunteer[{n}].summary", volunteer.summary or ""
+    yield "basics.summary", profile.basics.summary or ""
 
 
 def _numbered(path: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,8 @@ from datetime import date
 from copilot.agents.contracts import DraftRequest, ResumeDraft, ResumeEdit
 from copilot.agents.extractive.facts import HeldSkill, held_skills, holder_of, stated_in_prose
 from copilot.agents.extractive.relevance import Relevance, weight_of
-from copilot.agents.extractive.summary import composed_summary
-from copilot.domain.posting import Requirement, RequirementKind
+from copilot.agents.extractive.summary import composed_summary, worth_listing
+from copilot.domain.posting import Requirement
 from copilot.domain.resume import Resume
 from copilot.skills import same_skill
 
@@ -230,13 +230,6 @@ def _surfaced(
         own = holder_of(skill, held) or stated_in_prose(profile, skill)
         if own is None or own.listed or any(same_skill(own.name, s.name) for s, _ in surfaced):
             continue
-        if _worth_listing(own.name, requirement):
+        if worth_listing(own.name, requirement):
             surfaced.append((own, requirement))
     return surfaced[:MAX_ADDED_SKILLS]
-
-
-def _worth_listing(name: str, requirement: Requirement) -> bool:
-    """A plain single word ("contracts") is a skill only where the posting insists on it."""
-    if len(name.split()) > 1 or not name.islower():
-        return True
-    return requirement.must_have and requirement.kind is not RequirementKind.TRAIT

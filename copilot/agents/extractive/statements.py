@@ -63,6 +63,8 @@ class Speaker:
             variants = self.phrases.all("evidence", "also")
             return variants[(self._run - 1) % len(variants)]
         if not employer:
+            if position and not again:
+                return self.phrases.pick("evidence", "position")
             return "{clause}"
         if kind in ("project", "volunteer"):
             return self.phrases.pick("evidence", kind)
@@ -82,6 +84,12 @@ class Speaker:
             employer=employer, project=employer, quote=self.phrases.quoted(f"{text}.")
         )
 
+    def can_say(self, line: Line) -> bool:
+        """Whether the line makes a sentence of the letter's own, not only a quotation."""
+        if self.phrases.language != "en" or resume_language(self.profile) != "en":
+            return False
+        return not first_person(line.text, current=False).quoted
+
     def _place(self, entry: str) -> tuple[str, str, str, bool]:
         """Employer or project, position, kind of entry, whether it lasts until today."""
         if not entry:
@@ -93,10 +101,15 @@ class Speaker:
             return work.name or "", work.position or "", "work", is_current(work)
         if section == "projects":
             project = self.profile.projects[n]
-            return project.name or "", "", "project", False
+            return _short_name(project.name), "", "project", False
         volunteer = self.profile.volunteer[n]
         current = volunteer.start_date is not None and volunteer.end_date is None
         return volunteer.organization or "", volunteer.position or "", "volunteer", current
+
+
+def _short_name(name: str | None) -> str:
+    """A project's name, unless it is a list of tools or a sentence."""
+    return name if name and len(name.split()) <= 5 and name.count(",") == 0 else ""
 
 
 def _also(clause: str) -> str:

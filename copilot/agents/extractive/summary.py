@@ -10,6 +10,7 @@ from copilot.agents.contracts import DraftRequest, ResumeEdit
 from copilot.agents.extractive.facts import held_skills, holder_of, latest_work, years_worked
 from copilot.agents.extractive.relevance import Relevance, weight_of
 from copilot.agents.sentences import sentences
+from copilot.domain.posting import Requirement, RequirementKind
 from copilot.domain.resume import Resume
 from copilot.skills import find_skills, same_skill
 
@@ -57,6 +58,8 @@ def composed_summary(request: DraftRequest, relevance: Relevance, today: date) -
     parts = sentences(own)[:MAX_SENTENCES]
     if parts:
         evidence.append("basics.summary")
+        if parts[-1][-1] not in ".!?":
+            parts[-1] += "."
     else:
         parts = _opening(profile, language, today, evidence)
     named = [mention.name for mention in find_skills(own)]
@@ -64,8 +67,8 @@ def composed_summary(request: DraftRequest, relevance: Relevance, today: date) -
     if len(skills) >= 2 and language in _SKILLS:
         parts.append(_SKILLS[language].format(skills=", ".join(skills)))
     if len(parts) < MAX_SENTENCES:
-        best = max(relevance.lines.values(), key=lambda line: relevance.of(line.path), default=None)
-        if best and relevance.of(best.path) > 0.5 and len(best.text) <= MAX_LINE and not own:
+        best = max(relevance.lines.values(), key=lambda line: relevance.of(line.key), default=None)
+        if best and relevance.of(best.key) > 0.5 and len(best.text) <= MAX_LINE and not own:
             parts.append(best.text.rstrip(" .;") + ".")
             evidence.append(best.path)
     text = " ".join(parts).strip()
@@ -78,6 +81,13 @@ def composed_summary(request: DraftRequest, relevance: Relevance, today: date) -
         evidence=tuple(dict.fromkeys(evidence)),
         reason="Opens with what this posting asks for",
     )
+
+
+def worth_listing(name: str, requirement: Requirement) -> bool:
+    """A plain single word ("contracts") is a skill only where the posting insists on it."""
+    if len(name.split()) > 1 or not name.islower():
+        return True
+    return requirement.must_have and requirement.kind is not RequirementKind.TRAIT
 
 
 def _opening(profile: Resume, language: str, today: date, evidence: list[str]) -> list[str]:
@@ -107,6 +117,8 @@ def _asked_and_held(request: DraftRequest, named: list[str], evidence: list[str]
         for skill in requirement.skills:
             own = holder_of(skill, held)
             if own is None or any(same_skill(own.name, name) for name in (*named, *chosen)):
+                continue
+            if not worth_listing(own.name, requirement):
                 continue
             chosen.append(own.name)
             evidence.append(own.path)

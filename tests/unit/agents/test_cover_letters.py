@@ -7,8 +7,8 @@ import pytest
 
 from copilot.agents.contracts import WritingOptions
 from copilot.agents.cover_letter_generator import LETTER_VERSION, write_letter
-from copilot.agents.cover_letter_generator.style import style_findings
 from copilot.agents.extractive.letter import draft_letter, spoken_title
+from copilot.agents.letter_style import style_findings
 from copilot.domain.claims import Groundedness
 from copilot.domain.letter import CoverLetter, Tone
 from tests.unit.agents.fabricating import INVENTED, EmptyHandedEngine, FabricatingEngine

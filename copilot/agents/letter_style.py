@@ -23,7 +23,7 @@ _ENOUGH_LETTERS = 120
 
 @cache
 def _machine_phrases() -> dict[str, re.Pattern[str]]:
-    path = Path(__file__).parent.parent / "letter_style.toml"
+    path = Path(__file__).with_name("letter_phrases.toml")
     tables: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))["phrases"]
     return {language: _pattern(phrases) for language, phrases in tables.items()}
 
@@ -35,11 +35,31 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
+def sounds_like_a_machine(text: str, language: str) -> bool:
+    """Whether a text holds one of the phrases of its language."""
+    pattern = _machine_phrases().get(language)
+    return pattern is not None and pattern.search(text) is not None
+
+
 def style_findings(
-    letter: CoverLetter, languages: frozenset[str], words_asked: int
+    letter: CoverLetter, languages: frozenset[str], words_asked: int, names: tuple[str, ...] = ()
 ) -> tuple[Finding, ...]:
-    """``languages``: those the letter may be in."""
-    return (*_phrases(letter), *_language(letter, languages), *_length(letter, words_asked))
+    """``languages``: those the letter may be in. ``names``: the company and the position, one of
+    which the letter must name."""
+    return (
+        *_phrases(letter),
+        *_language(letter, languages),
+        *_length(letter, words_asked),
+        *_addressed(letter, names),
+    )
+
+
+def _addressed(letter: CoverLetter, names: tuple[str, ...]) -> list[Finding]:
+    body = " ".join(letter.paragraphs).lower()
+    if not names or any(name.lower() in body for name in names):
+        return []
+    reason = "The letter names neither the company nor the position; say what it applies for"
+    return [Finding(path="paragraphs", category="structure", words="", reason=reason)]
 
 
 def _phrases(letter: CoverLetter) -> list[Finding]:
