@@ -53,7 +53,9 @@ def celery_options(settings: Settings) -> dict[str, Any]:
         "worker_send_task_events": True,
         "task_send_sent_event": True,
         "worker_hijack_root_logger": False,
-        "worker_soft_shutdown_timeout": settings.soft_shutdown_seconds,
+        # Celery's own soft shutdown cannot end a pool of threads; workers.lifecycle bounds the
+        # warm one instead.
+        "worker_soft_shutdown_timeout": 0.0,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "timezone": "UTC",
         "enable_utc": True,

@@ -14,6 +14,7 @@ from celery.signals import (
     worker_process_init,
     worker_process_shutdown,
     worker_shutdown,
+    worker_shutting_down,
 )
 
 from config.settings import settings
@@ -83,20 +84,41 @@ def _observe() -> None:
     )
 
 
+@worker_shutting_down.connect
+def _asked_to_end(**_: Any) -> None:
+    """Celery waits for a pool of threads as long as its slowest step takes; a deploy does not. What
+    has not finished within the soft-shutdown time is handed back, and the process ends."""
+    timer = threading.Timer(settings().soft_shutdown_seconds, _end_now)
+    timer.daemon = True
+    timer.start()
+
+
+def _end_now() -> None:
+    if _worker is None or not _worker.heartbeat.held():
+        return
+    _hand_back(_worker)
+    logging.shutdown()
+    os._exit(0)
+
+
 @worker_process_shutdown.connect
 @worker_shutdown.connect
 def _ending(**_: Any) -> None:
-    """Hand back what still runs when the time for finishing is over: it goes on elsewhere at once,
-    and a deploy does not count as a failure."""
     if _worker is None:
         return
-    for claim in _worker.heartbeat.held():
+    _hand_back(_worker)
+    _worker.heartbeat.stop()
+    _worker.database.close()
+
+
+def _hand_back(worker: Worker) -> None:
+    """Let what still runs go on elsewhere at once; a deploy does not count as a failure. Results
+    that come later are dropped: the token is gone."""
+    for claim in worker.heartbeat.held():
         try:
-            with _worker.database.transaction(claim.user_id) as session:
+            with worker.database.transaction(claim.user_id) as session:
                 step_ledger.give_back(session, claim, delay_seconds=0, error=None, counted=False)
             log.info("step_handed_back", extra={"run_id": str(claim.run_id), "step": claim.step})
         except DatabaseUnavailable as error:
             # Its lease lapses instead.
             log.warning("step_not_handed_back", extra={"reason": str(error)})
-    _worker.heartbeat.stop()
-    _worker.database.close()

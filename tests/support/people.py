@@ -102,15 +102,17 @@ def apply(
     posting: str = POSTING,
     released: bool = False,
     request_id: str | None = None,
+    script: Mapping[str, object] | None = None,
 ) -> UUID:
-    """A posting of its own, an application and its run; answers with the run's id."""
+    """A posting of its own, an application and its run; answers with the run's id. ``script`` is
+    for scripted workers."""
     with database.transaction(candidate.user_id) as session:
         application = _application(session, candidate, posting)
         run = start_application_run(
             session,
             application,
             candidate.profile_version_id,
-            options={},
+            options={"script": script} if script else {},
             released=released,
             request_id=request_id,
         )

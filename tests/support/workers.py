@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from devstack.database import Database as Addresses
 
 ROOT = Path(__file__).parents[2]
+CELERY = ("celery", "--app", "workers.app")
 WORKING_QUEUES = ("parse", "embed", "generate", "batch", "maintenance")
 
 
@@ -104,12 +106,12 @@ class Workers:
             "ENVIRONMENT": "test",
             "DATABASE_URL": addresses.worker_url,
             "BROKER_URL": redis_url,
-            "REMAP_SIGTERM": "SIGQUIT",
             "LEASE_SECONDS": "3",
             "HEARTBEAT_SECONDS": "0.5",
             "DISPATCH_SECONDS": "0.5",
             "PUBLISH_GRACE_SECONDS": "1",
             "SOFT_SHUTDOWN_SECONDS": "2",
+            "SCRIPT_LOG": str(folder / "starts.log"),
             **{name.upper(): str(value) for name, value in settings.items()},
         }
 
@@ -120,12 +122,16 @@ class Workers:
         pool: str = "threads",
         concurrency: int = 8,
         ready: bool = True,
+        scripted: bool = False,
         **settings: object,
     ) -> Process:
+        """``scripted``: its steps do what the runs' options say, see devstack.scripted_worker."""
         names = ",".join(queues)
         self._count += 1
+        program = ["devstack.scripted_worker"] if scripted else [*CELERY, "worker"]
         process = self._start(
             "worker",
+            program,
             f"--hostname=w{self._count}@test",
             f"--queues={names}",
             f"--pool={pool}",
@@ -142,22 +148,35 @@ class Workers:
         """The dispatcher's worker and beat."""
         processes = [self.worker(["dispatch"], concurrency=1, ready=False)]
         processes += [
-            self._start("beat", f"--schedule={self._folder / f'beat{n}'}", "--pidfile=")
+            self._start(
+                "beat",
+                [*CELERY, "beat"],
+                f"--schedule={self._folder / f'beat{n}'}",
+                "--pidfile=",
+            )
             for n in range(beats)
         ]
         if ready:
             processes[0].wait_for("ready.")
         return processes
 
-    def _start(self, *arguments: str, **settings: object) -> Process:
-        log = self._folder / f"{arguments[0]}-{len(self.started)}.log"
+    def _start(
+        self, kind: str, program: Sequence[str], *arguments: str, **settings: object
+    ) -> Process:
+        log = self._folder / f"{kind}-{len(self.started)}.log"
         process = Process(
-            [sys.executable, "-m", "celery", "--app", "workers.app", *arguments],
+            [sys.executable, "-m", *program, *arguments],
             self.env | {name.upper(): str(value) for name, value in settings.items()},
             log,
         )
         self.started.append(process)
         return process
+
+    def starts(self) -> Counter[tuple[str, str]]:
+        """How often the work of each (run, step) was begun by scripted workers."""
+        log = self._folder / "starts.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return Counter((line.split()[0], line.split()[1]) for line in lines)
 
     def close(self) -> None:
         for process in self.started:
