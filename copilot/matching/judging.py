@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from copilot.domain.match import Evidence, Fulfilment
 from copilot.domain.posting import Posting, Requirement, RequirementKind
 from copilot.domain.profile import Goals
 from copilot.matching.judgement import NOT_SAID, Judgement, cite, met, missing, partly
-from copilot.matching.passages import Passage, PassageKind, naming
+from copilot.matching.passages import Passage, PassageKind
 from copilot.matching.patterns import any_of
 from copilot.matching.permits import judge_permit
 from copilot.matching.reading import ReadProfile
@@ -49,12 +50,13 @@ class Candidate:
 
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+Encode = Callable[[str], Vector]
+"""Asked only where the words alone do not settle it: a vector costs milliseconds."""
 
 
 def judge(
-    requirement: Requirement, vector: Vector, posting: Posting, candidate: Candidate
+    requirement: Requirement, encode: Encode, posting: Posting, candidate: Candidate
 ) -> Judgement:
-    """``vector`` is that of the requirement's text."""
     profile = candidate.profile
     match requirement.kind:
         case RequirementKind.EDUCATION:
@@ -62,7 +64,7 @@ def judge(
                 requirement, profile.resume, _work_evidence(profile), candidate.today
             )
             # "An artistic education" names no level: then the words decide.
-            return studied or _by_words(answers(requirement.text, vector, profile), profile)
+            return studied or _by_words(answers(requirement.text, encode, profile), profile)
         case RequirementKind.LANGUAGE:
             return judge_language(requirement, profile.resume)
         case RequirementKind.LOCATION:
@@ -76,33 +78,32 @@ def judge(
         case RequirementKind.PERMIT:
             return judge_permit(requirement, profile.resume, candidate.goals, profile.passages)
         case RequirementKind.CERTIFICATE:
-            return _certificate(requirement, vector, profile)
+            return _certificate(requirement, encode, profile)
         case _:
-            return _ability(requirement, vector, candidate)
+            return _ability(requirement, encode, candidate)
 
 
-def _ability(requirement: Requirement, vector: Vector, candidate: Candidate) -> Judgement:
+def _ability(requirement: Requirement, encode: Encode, candidate: Candidate) -> Judgement:
     """Skills, experience, duties and traits: named skills first, then what the words say; years as
     a fact on top."""
     profile = candidate.profile
-    ranked = answers(requirement.text, vector, profile)
     skills = requirement.skills or tuple(m.name for m in find_skills(requirement.quote))
     if skills:
-        judged = _named_skills(requirement, skills, ranked, profile)
+        judged = _named_skills(requirement, skills, encode, profile)
     else:
-        judged = _by_words(ranked, profile)
+        judged = _by_words(answers(requirement.text, encode, profile), profile)
     if requirement.years:
         judged = _with_years(requirement, judged, candidate)
     return judged
 
 
 def _named_skills(
-    requirement: Requirement, skills: tuple[str, ...], ranked: list[Answer], profile: ReadProfile
+    requirement: Requirement, skills: tuple[str, ...], encode: Encode, profile: ReadProfile
 ) -> Judgement:
     places = profile.passages
     held: dict[str, Passage] = {}
     for skill in skills:
-        found = naming(skill, places)
+        found = profile.naming(skill)
         if found:
             held[skill] = found[0]
     lacking = [skill for skill in skills if skill not in held]
@@ -110,6 +111,8 @@ def _named_skills(
     either = len(skills) > 1 and _EITHER.search(requirement.quote) is not None
     if either and held:
         share = max(share, 0.75 + 0.25 * share)
+    # All of them are there: no need to ask what else comes close.
+    ranked = answers(requirement.text, encode, profile) if lacking else []
     best = ranked[0] if ranked else None
     words = best.strength if best is not None else 0.0
     evidence = {place.path: cite(place, 1.0) for place in held.values()}
@@ -117,7 +120,8 @@ def _named_skills(
         place = places[best.passage]
         evidence.setdefault(place.path, cite(place, words))
     kept = tuple(evidence.values())[:EVIDENCE_KEPT]
-    strength = max(0.75 * share + 0.25 * min(1.0, words / MET_FROM), 0.9 * words)
+    closeness = min(1.0, words / MET_FROM) if lacking else 1.0
+    strength = max(0.75 * share + 0.25 * closeness, 0.9 * words)
     if share >= SKILLS_MET or (share >= 0.5 and words >= MET_FROM):
         return met(_reason_held(list(held), lacking, either=either), kept, strength)
     if held:
@@ -163,7 +167,7 @@ def _with_years(requirement: Requirement, judged: Judgement, candidate: Candidat
     entries = {
         place.work
         for skill in requirement.skills
-        for place in naming(skill, profile.passages)
+        for place in profile.naming(skill)
         if place.work is not None
     }
     years = years_worked(resume, candidate.today, entries) if entries else None
@@ -207,13 +211,9 @@ def _work_evidence(profile: ReadProfile) -> tuple[Evidence, ...]:
     return tuple(cite(place, 0.8) for place in positions[:EVIDENCE_KEPT])
 
 
-def _certificate(requirement: Requirement, vector: Vector, profile: ReadProfile) -> Judgement:
+def _certificate(requirement: Requirement, encode: Encode, profile: ReadProfile) -> Judgement:
     for skill in requirement.skills:
-        found = [
-            place
-            for place in naming(skill, profile.passages)
-            if place.kind is PassageKind.CERTIFICATE
-        ]
+        found = [place for place in profile.naming(skill) if place.kind is PassageKind.CERTIFICATE]
         if found:
             return met(f"You hold {found[0].text}.", (cite(found[0], 1.0),))
     wanted = frozenset(stems(requirement.quote)) - _CERTIFICATE_STEMS
@@ -228,7 +228,7 @@ def _certificate(requirement: Requirement, vector: Vector, profile: ReadProfile)
             )
     close = [
         a
-        for a in answers(requirement.text, vector, profile)
+        for a in answers(requirement.text, encode, profile)
         if profile.passages[a.passage].kind is PassageKind.CERTIFICATE and a.strength >= MET_FROM
     ]
     if close:

@@ -9,7 +9,7 @@ from copilot.domain.posting import Posting, PostingAnalysis
 from copilot.domain.profile import Goals, Weights
 from copilot.domain.resume import Resume
 from copilot.embeddings import Encoder, encoder_id
-from copilot.matching.judging import Candidate, judge
+from copilot.matching.judging import Candidate, Vector, judge
 from copilot.matching.reading import read_profile
 from copilot.matching.scoring import DIMENSION_OF, dimension_score, total_score, weight_of
 from copilot.matching.wishes import judge_wishes
@@ -35,10 +35,14 @@ def match(
     day = today if today is not None else datetime.now(UTC).date()
     read = read_profile(profile, encoder)
     candidate = Candidate(read, goals, day)
-    vectors = encoder.encode([requirement.text for requirement in analysis.requirements])
+
+    def encode(text: str) -> Vector:
+        vector: Vector = encoder.encode([text])[0]
+        return vector
+
     judged = []
-    for requirement, vector in zip(analysis.requirements, vectors, strict=True):
-        found = judge(requirement, vector, posting, candidate)
+    for requirement in analysis.requirements:
+        found = judge(requirement, encode, posting, candidate)
         judged.append(
             RequirementMatch(
                 requirement=requirement,

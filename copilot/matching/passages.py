@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from copilot.domain.resume import Resume
 from copilot.matching.words import stems
-from copilot.skills import find_skills, same_skill
-from copilot.skills.taxonomy import canonical
+from copilot.skills import canonical, find_skills
 
 
 class PassageKind(StrEnum):
@@ -109,14 +108,3 @@ def _listed(
 ) -> Iterator[_Place]:
     for at, text in enumerate(texts):
         yield from _said(f"{path}[{at}]", text, kind, work)
-
-
-def naming(skill: str, places: tuple[Passage, ...]) -> list[Passage]:
-    """The places that name a skill, what was done with it before where it is only listed."""
-    label = canonical(skill)
-    found = [
-        place
-        for place in places
-        if label in place.skills or any(same_skill(skill, held) for held in place.skills)
-    ]
-    return sorted(found, key=lambda place: place.kind is not PassageKind.HIGHLIGHT)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from copilot.matching.passages import PassageKind
 from copilot.matching.reading import ReadProfile
-from copilot.matching.words import coverage, stems
+from copilot.matching.words import rarity, stems
 
 # Cosines of MiniLM between short texts about work: unrelated ones lie about 0.15, paraphrases
 # above 0.7. The range between is stretched to 0..1.
@@ -16,9 +16,6 @@ COSINE_FLOOR, COSINE_TOP = 0.2, 0.75
 
 # Words say more than vectors about who can do what (measured by ``benchmarks.matching``).
 WORDS_SHARE = 0.5
-
-# A bare name in the list of skills answers a sentence less than a sentence about doing it.
-BARE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +26,28 @@ class Answer:
 
 
 def answers(
-    text: str, vector: np.ndarray[tuple[int], np.dtype[np.float32]], profile: ReadProfile
+    text: str,
+    encode: Callable[[str], np.ndarray[tuple[int], np.dtype[np.float32]]],
+    profile: ReadProfile,
 ) -> list[Answer]:
     """The profile's places by how well they answer the text, the best first."""
     if not profile.passages:
         return []
-    wanted = frozenset(stems(text))
-    cosines = profile.vectors @ vector
+    covered = _coverage(text, profile)
+    cosines = profile.vectors @ encode(text)
     stretched = np.clip((cosines - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR), 0, 1)
-    found = []
-    for at, place in enumerate(profile.passages):
-        words = coverage(wanted, place.stems)
-        strength = WORDS_SHARE * words + (1 - WORDS_SHARE) * float(stretched[at])
-        if place.kind is PassageKind.SKILL:
-            strength *= BARE
-        found.append(Answer(at, strength))
+    strengths = WORDS_SHARE * covered + (1 - WORDS_SHARE) * stretched
+    found = [Answer(at, round(float(strength), 6)) for at, strength in enumerate(strengths)]
     # Equal strengths keep the order of the résumé, so that the result is the same each time.
-    return sorted(found, key=lambda answer: (-round(answer.strength, 6), answer.passage))
+    return sorted(found, key=lambda answer: (-answer.strength, answer.passage))
+
+
+def _coverage(text: str, profile: ReadProfile) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """For each place, the share of the text's words that it holds, each counted by its rarity."""
+    covered = np.zeros(len(profile.passages))
+    total = 0.0
+    for word in set(stems(text)):
+        weight = rarity(word)
+        total += weight
+        covered[list(profile.by_stem.get(word, ()))] += weight
+    return covered / total if total else covered
