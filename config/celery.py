@@ -13,23 +13,25 @@ from config.settings import Settings
 # which the claim makes harmless. Lost steps come back through leases, not through this.
 VISIBILITY_TIMEOUT_S = 6 * 3600
 
+TRANSPORT_OPTIONS: dict[str, Any] = {
+    "visibility_timeout": VISIBILITY_TIMEOUT_S,
+    # Defaults would look for messages of dead workers only every 100 s.
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "retry_on_timeout": True,
+}
+
 
 def celery_options(settings: Settings) -> dict[str, Any]:
     return {
         "broker_url": settings.broker_url.get_secret_value(),
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
-        "broker_transport_options": {
-            "visibility_timeout": VISIBILITY_TIMEOUT_S,
-            # Defaults would look for messages of dead workers only every 100 s.
-            "unacked_restore_interval": 2,
-            "unacked_restore_throttle": 1,
-            "socket_connect_timeout": 2,
-            "socket_timeout": 10,
-            "socket_keepalive": True,
-            "health_check_interval": 10,
-            "retry_on_timeout": True,
-        },
+        "broker_transport_options": TRANSPORT_OPTIONS,
         "task_ignore_result": True,
         "task_store_errors_even_if_ignored": False,
         "result_backend": None,

@@ -16,7 +16,9 @@ log = logging.getLogger(__name__)
 
 @cache
 def _publisher() -> ChainPublisher:
-    return ChainPublisher(settings().publish_timeout_ms / 1000)
+    return ChainPublisher(
+        settings().broker_url.get_secret_value(), settings().publish_timeout_ms / 1000
+    )
 
 
 def publish_run(

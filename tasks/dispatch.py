@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from config.queues import TaskName
+from config.settings import settings
 from copilot.pipeline.dispatch import Due, tick
 from tasks.publishing import ChainPublisher
 from workers.app import app
@@ -16,7 +17,7 @@ _TIMEOUT_S = 1.0
 
 class _Publisher:
     def __init__(self) -> None:
-        self._chains = ChainPublisher(_TIMEOUT_S)
+        self._chains = ChainPublisher(settings().broker_url.get_secret_value(), _TIMEOUT_S)
 
     def empty_queues(self) -> list[str]:
         return self._chains.empty_queues()

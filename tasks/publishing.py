@@ -14,6 +14,7 @@ from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from config.celery import TRANSPORT_OPTIONS
 from config.queues import QueueName
 from copilot.errors import BrokerUnavailable
 from copilot.observability import context
@@ -32,7 +33,8 @@ class ChainPublisher:
     is left alone for two seconds, so that a broker that hangs does not slow every request.
     """
 
-    def __init__(self, timeout_seconds: float) -> None:
+    def __init__(self, broker_url: str, timeout_seconds: float) -> None:
+        self._url = broker_url
         self._timeout = timeout_seconds
         self._local = threading.local()
         self._breaker = pybreaker.CircuitBreaker(fail_max=3, reset_timeout=_RESET_AFTER_S)
@@ -104,14 +106,13 @@ class ChainPublisher:
             raise
 
     def _connect(self) -> Connection:
-        options = dict(app.conf.broker_transport_options)
-        options.update(
-            socket_timeout=self._timeout,
-            socket_connect_timeout=self._timeout,
-            retry_on_timeout=False,
-            health_check_interval=None,
-            max_retries=0,
-        )
+        options = TRANSPORT_OPTIONS | {
+            "socket_timeout": self._timeout,
+            "socket_connect_timeout": self._timeout,
+            "retry_on_timeout": False,
+            "health_check_interval": None,
+            "max_retries": 0,
+        }
         return Connection(  # type: ignore[no-untyped-call]
-            app.conf.broker_url, transport_options=options
+            self._url, transport_options=options
         )

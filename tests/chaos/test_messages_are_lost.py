@@ -10,16 +10,13 @@ import pytest
 import redis
 from sqlalchemy import func, select, text
 
-from config.settings import load
 from copilot.database.models import Run, Step
 from copilot.pipeline.runs import cancel
 from tasks.publishing import ChainPublisher
 from tests.support.people import apply, sign_up
 from tests.support.workers import Workers, all_over, statuses, wait_until
-from workers.app import app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from copilot.database.session import Database
@@ -32,10 +29,13 @@ BRIEF = {name: {"seconds": 0.2} for name in ("parse_posting", "match_profile", "
 
 
 @pytest.fixture
-def publisher(redis_url: str) -> Iterator[ChainPublisher]:
-    settings = load(database_url="postgresql://unused", broker_url=redis_url)
-    app.conf.broker_url = settings.broker_url.get_secret_value()
-    yield ChainPublisher(1.0)
+def publisher(
+    redis_url: str, database: Addresses, monkeypatch: pytest.MonkeyPatch
+) -> ChainPublisher:
+    # Celery reads its options when it is first used.
+    monkeypatch.setenv("DATABASE_URL", database.web_url)
+    monkeypatch.setenv("BROKER_URL", redis_url)
+    return ChainPublisher(redis_url, 1.0)
 
 
 def test_wiping_the_broker_loses_nothing(web: Database, workers: Workers, redis_url: str) -> None:
