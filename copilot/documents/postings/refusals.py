@@ -18,7 +18,9 @@ _EXPIRED = re.compile(
     r"(?: \w+){0,8}? (?:has|have) (?:now |already |since )?(?:expired"
     r"|closed|been (?:filled|closed|removed|taken down|deactivated"
     r"|withdrawn|unpublished))"
-    r"|(?:job|position|posting|vacancy|role|requisition)(?: \w+){0,3} (?:is"
+    # "until the position is filled" is what open pages say.
+    r"|(?<!until )(?<!until the )(?<!until this )(?<!once the )(?<!when the )(?<!if the )"
+    r"(?:job|position|posting|vacancy|role|requisition)(?: \w+){0,3} (?:is"
     r"|are) (?:now |already |currently )?(?:closed|expired"
     r"|filled|inactive)"
     r"|(?:job|position|posting|vacancy|role|page) (?:you(?:['’ ]a?re"
