@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -38,6 +39,7 @@ Pair = tuple[str, str, LexborNode | None]
 """The label's kind, the value's text, and the element that holds the value."""
 
 
+@lru_cache(maxsize=8192)
 def kind_of(label: str | None) -> str | None:
     folded = fold(label or "")
     return _KIND.get(folded) or _KIND.get(folded.removeprefix("the ")) if folded else None

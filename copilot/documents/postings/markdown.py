@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from copilot.documents.postings.cleaning import without_invisible
 from copilot.documents.postings.page import CHROME
-from copilot.documents.postings.visibility import drop_hidden
+from copilot.documents.postings.visibility import drop_hidden, remove
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.DOTALL)
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z][\w-]*(?:\s.*?)?/?&gt;", re.DOTALL)
@@ -111,8 +111,7 @@ def from_node(node: LexborNode) -> str:
     body = fragment.body
     if body is None:
         return ""
-    for chrome in body.css(CHROME):
-        chrome.decompose()
+    remove(body, body.css(CHROME))
     # The converter trims emphasised text, and line breaks at its ends with it.
     html = _BREAK_AFTER_START.sub(r"\2\1", _BREAK_BEFORE_END.sub(r"\2\1", body.html or ""))
     return tidy(_Converter().convert(html))

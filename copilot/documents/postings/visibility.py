@@ -8,7 +8,7 @@ covers what can be told from the markup: attributes, inline styles and the rules
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -21,7 +21,10 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _PRINT_MEDIA = re.compile(r"@media[^{]*\bprint\b[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
 _NUMBER = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|ch|vw|vh|vmin|vmax|%|cm|mm|in|)")
-_MOST_RULES = 600
+_MOST_QUERIES = 300
+_ONE_NAME = re.compile(r"[.#][\w-]+")
+_NAMES = re.compile(r"[.#][\w-]+")
+_MARK = "data-reader-removes"
 _PIXELS = {
     "px": 1.0, "": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "cm": 38.0,
     "mm": 3.8, "in": 96.0, "vw": 12.0, "vh": 8.0, "vmin": 8.0, "vmax": 12.0, "%": 10.0,
@@ -46,18 +49,57 @@ Style = dict[str, str]
 def drop_hidden(tree: LexborHTMLParser) -> None:
     """Remove from ``tree`` each element that shows nothing."""
     rules = _style_rules(tree)
-    for node in tree.css(_NEVER_SHOWN):
-        node.decompose()
-    _drop(_matching(tree, rules, _hides))
-    styled = tree.css("[style], [width='0'], [height='0']")
-    _drop([node for node in styled if _hides(_own_style(node))])
-    _drop_without_contrast(tree, rules)
+    if tree.root is None:
+        return
+    remove(tree.root, tree.css(_NEVER_SHOWN))
+    selection = _Selection(tree)
+    hidden = _hidden_by_rules(selection, rules)
+    hidden += [node for node in tree.css("[style]") if _hides(_own_style(node))]
+    remove(tree.root, hidden)
+    remove(tree.root, _without_contrast(tree, _Selection(tree), rules))
 
 
-def _drop(nodes: list[LexborNode]) -> None:
+def remove(root: LexborNode, nodes: Iterable[LexborNode]) -> None:
+    """Remove elements below ``root``; they may be nested and named twice.
+
+    Removing frees an element with all that is in it, so the inner ones must go first and none
+    twice: they are marked, and found again in the order of the document.
+    """
     for node in nodes:
         if node.tag not in ("html", "body"):
-            node.decompose()
+            node.attrs[_MARK] = ""
+    for node in reversed(root.css(f"[{_MARK}]")):
+        node.decompose()
+
+
+class _Selection:
+    """Elements by selector. Pages hold thousands of rules, most of which match nothing: those
+    whose classes and ids do not occur are not even tried."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
+        self._tries = _MOST_QUERIES
+        self._by_name: dict[str, list[LexborNode]] = {}
+        for node in tree.css("[class], [id]"):
+            attributes = node.attributes
+            names = {f".{name}" for name in (attributes.get("class") or "").split()}
+            if attributes.get("id"):
+                names.add(f"#{attributes['id']}")
+            for name in names:
+                self._by_name.setdefault(name, []).append(node)
+
+    def find(self, selector: str) -> list[LexborNode]:
+        if _ONE_NAME.fullmatch(selector):
+            return self._by_name.get(selector, [])
+        if ":" in selector or any(n not in self._by_name for n in _NAMES.findall(selector)):
+            return []
+        if self._tries <= 0:
+            return []
+        self._tries -= 1
+        try:
+            return self._tree.css(selector)
+        except (SelectolaxError, ValueError):
+            return []  # a selector that the engine does not know selects nothing
 
 
 def _style_rules(tree: LexborHTMLParser) -> list[tuple[str, Style]]:
@@ -84,20 +126,12 @@ def _own_style(node: LexborNode) -> Style:
     return _declarations(node.attributes.get("style") or "")
 
 
-def _matching(
-    tree: LexborHTMLParser, rules: list[tuple[str, Style]], condition: Callable[[Style], bool]
-) -> list[LexborNode]:
+def _hidden_by_rules(selection: _Selection, rules: list[tuple[str, Style]]) -> list[LexborNode]:
     # The same selector that shows its elements elsewhere (a wider screen, an opened state) does
     # not hide them from a person.
     shown = {selector for selector, style in rules if _shows(style)}
-    found: list[LexborNode] = []
-    hiding = [s for s, style in rules if condition(style) and s not in shown and ":" not in s]
-    for selector in list(dict.fromkeys(hiding))[:_MOST_RULES]:
-        try:
-            found += tree.css(selector)
-        except (SelectolaxError, ValueError):
-            continue  # a selector that the engine does not know selects nothing
-    return found
+    hiding = dict.fromkeys(s for s, style in rules if s not in shown and _hides(style))
+    return [node for selector in hiding for node in selection.find(selector)]
 
 
 def _shows(style: Style) -> bool:
@@ -201,21 +235,18 @@ def _rgb(colour: str) -> tuple[int, int, int] | None:
     return None
 
 
-def _drop_without_contrast(tree: LexborHTMLParser, rules: list[tuple[str, Style]]) -> None:
-    """Drop text in the colour of its ground. A page whose text is white in large part has a dark
-    ground that is painted by a style sheet we do not hold; nothing is dropped there."""
+def _without_contrast(
+    tree: LexborHTMLParser, selection: _Selection, rules: list[tuple[str, Style]]
+) -> list[LexborNode]:
+    """Elements in the colour of their ground. A page whose text is white in large part has a
+    dark ground that is painted by a style sheet we do not hold; there it is none."""
     colours: dict[int, str] = {}
     grounds: dict[int, str] = {}
     coloured: dict[int, LexborNode] = {}
-    for selector, style in rules[: _MOST_RULES * 4]:
-        if (":" in selector) or not ("color" in style or _ground(style)):
-            continue
-        try:
-            matched = tree.css(selector)
-        except (SelectolaxError, ValueError):
-            continue
-        for node in matched:
-            _note(node, style, colours, grounds, coloured)
+    for selector, style in rules:
+        if "color" in style or _ground(style):
+            for node in selection.find(selector):
+                _note(node, style, colours, grounds, coloured)
     for node in tree.css("[style], [bgcolor], font[color], body[text]"):
         style = _own_style(node)
         attributes = node.attributes
@@ -227,8 +258,8 @@ def _drop_without_contrast(tree: LexborHTMLParser, rules: list[tuple[str, Style]
     lost = [n for n in coloured.values() if _is_lost(n, colours, grounds)]
     body = tree.body
     whole = len(body.text()) if body else 0
-    if sum(len(node.text()) for node in lost) <= whole * _DARK_PAGE_SHARE:
-        _drop(lost)
+    much = sum(len(node.text()) for node in lost) > whole * _DARK_PAGE_SHARE
+    return [] if much else lost
 
 
 def _note(
