@@ -17,6 +17,10 @@ from copilot.domain.posting import Posting, PostingAnalysis
 ENGINE_VERSION = "extractive/1"
 
 
+MIN_REST = 4
+"""Words; less is not worth an edit."""
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 
@@ -63,6 +67,7 @@ def _without_faults(edit: ResumeEdit, findings: tuple[Finding, ...]) -> ResumeEd
         return edit
     faults = [finding.words.lower() for finding in here if finding.words]
     kept = [s for s in sentences(edit.text) if not any(words in s.lower() for words in faults)]
-    if not kept or len(kept) == len(sentences(edit.text)):
+    rest = " ".join(kept)
+    if len(rest.split()) < MIN_REST or len(kept) == len(sentences(edit.text)):
         return None
-    return edit.model_copy(update={"text": " ".join(kept)})
+    return edit.model_copy(update={"text": rest})

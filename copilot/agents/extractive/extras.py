@@ -129,6 +129,8 @@ def _language(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
 
 def missing_sentence(request: DraftRequest, phrases: Phrases) -> str:
     """One honest sentence about the weightiest must-have skill that the profile does not show."""
+    if not phrases.has("extras", "missing"):
+        return ""
     held = held_skills(request.profile)
     for entry in request.match.requirements:
         requirement = entry.requirement
@@ -141,17 +143,8 @@ def missing_sentence(request: DraftRequest, phrases: Phrases) -> str:
         lacking = [
             skill
             for skill in requirement.skills
-            if holder_of(skill, held) is None
-            and len(skill.split()) <= 3
-            and _is_name(skill, phrases.language)
+            if holder_of(skill, held) is None and len(skill.split()) <= 3 and skill[:1].isupper()
         ]
         if lacking and len(lacking) == len(requirement.skills):
             return phrases.pick("extras", "missing").format(missing=lacking[0])
     return ""
-
-
-def _is_name(skill: str, language: str) -> bool:
-    """Whether it is written as a name ("Terraform", "SAP"); in German every noun has a capital."""
-    if language == "en":
-        return skill[:1].isupper()
-    return any(c.isupper() or c.isdigit() for c in skill[1:])

@@ -22,11 +22,11 @@ MAX_LINE = 220
 """Characters of a highlight that may join a summary."""
 
 _YEARS = {
-    "en": "{years} years of work experience",
-    "de": "{years} Jahre Berufserfahrung",
-    "fr": "{years} ans d’expérience professionnelle",
-    "es": "{years} años de experiencia profesional",
-    "pl": "Lata doświadczenia zawodowego: {years}",
+    "en": "{label}, {years} years of work experience.",
+    "de": "{label}, {years} Jahre Erfahrung.",
+    "fr": "{label}. Expérience : {years} ans.",
+    "es": "{label}, {years} años de experiencia.",
+    "pl": "{label}. Doświadczenie w latach: {years}.",
 }
 _SKILLS = {
     "en": "Skills: {skills}.",
@@ -99,14 +99,9 @@ def _opening(profile: Resume, language: str, today: date, evidence: list[str]) -
         label = latest[1].position
         evidence.append(f"work[{latest[0]}].position")
     years = years_worked(profile, today)
-    if years >= 2 and language in _YEARS:
+    if label and years >= 2 and language in _YEARS:
         evidence += [f"work[{n}].startDate" for n in range(len(profile.work))]
-        stated = _YEARS[language].format(years=years)
-        return [
-            f"{label}, {stated}."
-            if label and language != "pl"
-            else f"{label or ''}. {stated}.".lstrip(". ")
-        ]
+        return [_YEARS[language].format(label=label, years=years)]
     return [f"{label}."] if label else []
 
 

@@ -45,6 +45,15 @@ def test_the_draft_is_in_the_postings_language(case: Case) -> None:
     assert py3langid.classify(_body(letter))[0] == wanted
 
 
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if _LANGUAGES.get(c.name) in ("pl", "fr", "es")], ids=lambda c: c.name
+)
+def test_the_finished_letter_stays_in_the_postings_language(case: Case) -> None:
+    written = write_letter(request_for(case), extractive())
+    assert not written.provenance.fell_back
+    assert written.letter.language == _LANGUAGES[case.name]
+
+
 def test_a_language_without_phrases_gets_an_english_letter_that_says_so() -> None:
     request = request_for(NURSE)
     request = request.model_copy(

@@ -32,6 +32,9 @@ class Phrases:
         digest = hashlib.sha256(f"{self._seed}/{section}/{name}".encode()).digest()
         return variants[(digest[0] + turn) % len(variants)]
 
+    def has(self, section: str, name: str) -> bool:
+        return name in self._table[section]
+
     def all(self, section: str, name: str) -> list[str]:
         """The variants in their order."""
         return list(self._table[section][name])
