@@ -26,6 +26,10 @@ DOCS_POLICY = (
 class ApiBlueprint(SmorestBlueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = StrictParser()
 
+    def problem(self, status: int) -> Any:
+        """Document that the operation may answer with a problem object of this status."""
+        return self.alt_response(status, http.HTTPStatus(status).name)
+
 
 class ProblemApi(Api):  # type: ignore[misc]
     """Leaves errors to ``webapp.problems`` and documents them as problem objects."""
@@ -74,7 +78,8 @@ def make_api(app: Flask) -> ProblemApi:
     def model_reference(_converter: Any, field: Any, **_: Any) -> dict[str, Any]:
         if not isinstance(field, ModelField):
             return {}
-        return {"$ref": _component(api, field.model)}
+        reference = {"$ref": _component(api, field.model)}
+        return {"anyOf": [reference, {"type": "null"}]} if field.allow_none else reference
 
     api.ma_plugin.converter.add_attribute_function(model_reference)
     return api

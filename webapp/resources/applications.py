@@ -102,11 +102,11 @@ class Applications(Resource):
     @blueprint.alt_response(
         200, schema=SubmittedApplicationSchema, description="It has succeeded already, unchanged"
     )
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
-    @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
-    @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-    @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+    @blueprint.problem(404)
+    @blueprint.problem(409)
+    @blueprint.problem(413)
+    @blueprint.problem(415)
+    @blueprint.problem(429)
     def post(self, given: dict[str, Any]) -> Response:
         """Submit an application: a run begins
 
@@ -132,7 +132,7 @@ class Applications(Resource):
 @blueprint.route("/<uuid:application_id>")
 class OneApplication(Resource):
     @blueprint.response(200, ApplicationSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, application_id: UUID) -> dict[str, Any]:
         """An application with links to all that belongs to it"""
         with transaction() as session:
@@ -140,7 +140,7 @@ class OneApplication(Resource):
 
     @blueprint.arguments(ChangeApplicationSchema)
     @blueprint.response(200, ApplicationSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def patch(self, given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
         """Change tracking status or notes"""
         with transaction() as session:
@@ -152,8 +152,8 @@ class OneApplication(Resource):
             return present_whole(session, application_id)
 
     @blueprint.response(204)
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
+    @blueprint.problem(404)
+    @blueprint.problem(409)
     def delete(self, application_id: UUID) -> None:
         """Delete it with its runs, match and documents
 
@@ -177,7 +177,7 @@ class OneApplication(Resource):
 class Match(Resource):
     @blueprint.arguments(MatchQuery, location="query")
     @blueprint.response(200, MatchResultSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, query: dict[str, Any], application_id: UUID) -> MatchRow:
         """The match, explained requirement by requirement"""
         with transaction() as session:
@@ -188,7 +188,7 @@ class Match(Resource):
 class Runs(Resource):
     @blueprint.arguments(PageQuery, location="query")
     @blueprint.response(200, page_schema("RunPage", RunEntrySchema))
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, query: dict[str, Any], application_id: UUID) -> Any:
         """All runs of the application, the newest first"""
         with transaction() as session:
@@ -200,9 +200,9 @@ class Runs(Resource):
 
     @blueprint.arguments(RunAgainSchema)
     @blueprint.response(202, {"type": "object"}, description="A new run; Location is its address")
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
-    @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+    @blueprint.problem(404)
+    @blueprint.problem(409)
+    @blueprint.problem(429)
     def post(self, given: dict[str, Any], application_id: UUID) -> Response:
         """Run again from a chosen step"""
         return answer_once(

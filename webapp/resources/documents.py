@@ -37,7 +37,7 @@ _SCHEMA = DocumentSchema()
 @blueprint.route("")
 class Documents(Resource):
     @blueprint.response(200, DocumentListSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, application_id: UUID) -> dict[str, Any]:
         """All versions of both documents, the newest of each first"""
         with transaction() as session:
@@ -58,8 +58,8 @@ class OneDocument(Resource):
     )
     @blueprint.arguments(DocumentQuery, location="query")
     @blueprint.response(200, DocumentSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(406, "NOT_ACCEPTABLE")
+    @blueprint.problem(404)
+    @blueprint.problem(406)
     def get(self, query: dict[str, Any], application_id: UUID, kind: str) -> Response:
         """A document: JSON with evidence, PDF, DOCX, text or Markdown by `Accept`
 
@@ -90,7 +90,7 @@ class OneDocument(Resource):
 
     @blueprint.arguments(EditDocumentSchema)
     @blueprint.response(201, DocumentSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def put(self, given: dict[str, Any], application_id: UUID, kind: str) -> Response:
         """Store the user's own text as a new version
 

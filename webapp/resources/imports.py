@@ -74,10 +74,10 @@ class Imports(Resource):
 
     @blueprint.doc(requestBody=_UPLOAD)
     @blueprint.response(202, _ACCEPTED, description="Accepted; Location is the import")
-    @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
-    @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-    @blueprint.alt_response(422, "UNPROCESSABLE_CONTENT")
-    @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+    @blueprint.problem(413)
+    @blueprint.problem(415)
+    @blueprint.problem(422)
+    @blueprint.problem(429)
     def post(self) -> Response:
         """Upload a résumé: PDF, DOCX, text, Markdown or JSON Resume, up to 10 MB
 
@@ -105,7 +105,7 @@ def _uploaded() -> tuple[bytes, str | None, str | None]:
 @blueprint.route("/<uuid:import_id>")
 class OneImport(Resource):
     @blueprint.response(200, ImportSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, import_id: UUID) -> Any:
         """An import; once its run has succeeded, with what was read"""
         with transaction() as session:
@@ -131,8 +131,8 @@ class OneImport(Resource):
 class Confirm(Resource):
     @blueprint.arguments(ConfirmImportSchema)
     @blueprint.response(201, ProfileSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
+    @blueprint.problem(404)
+    @blueprint.problem(409)
     def post(self, given: dict[str, Any], import_id: UUID) -> Any:
         """Confirm or correct what was read: a new profile, or a version of one"""
         with transaction() as session:

@@ -33,8 +33,8 @@ class Postings(Resource):
     @blueprint.arguments(SubmitPostingSchema)
     @blueprint.response(201, SubmittedPostingSchema)
     @blueprint.alt_response(200, schema=SubmittedPostingSchema, description="Known already")
-    @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
-    @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+    @blueprint.problem(413)
+    @blueprint.problem(415)
     def post(self, given: dict[str, Any]) -> Any:
         """Submit a posting; the same bytes again are the same posting
 
@@ -49,7 +49,7 @@ class Postings(Resource):
 @blueprint.route("/<uuid:posting_id>")
 class OnePosting(Resource):
     @blueprint.response(200, SubmittedPostingSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, posting_id: UUID) -> PostingRow:
         """A posting with what was read from it"""
         with transaction() as session:

@@ -60,7 +60,7 @@ class Profiles(Resource):
 @blueprint.route("/<uuid:profile_id>")
 class OneProfile(Resource):
     @blueprint.response(200, ProfileSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, profile_id: UUID) -> dict[str, Any]:
         """A profile with its newest version"""
         with transaction() as session:
@@ -68,7 +68,7 @@ class OneProfile(Resource):
 
     @blueprint.arguments(ReplaceProfileSchema)
     @blueprint.response(200, ProfileSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def put(self, given: dict[str, Any], profile_id: UUID) -> dict[str, Any]:
         """Replace what the profile states: a new version
 
@@ -79,15 +79,15 @@ class OneProfile(Resource):
 
     @blueprint.arguments(ChangeProfileSchema)
     @blueprint.response(200, ProfileSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def patch(self, given: dict[str, Any], profile_id: UUID) -> dict[str, Any]:
         """Change parts: what is left out stays; a new version unless only the name changes"""
         with transaction() as session:
             return present(profiles.change(session, profile_id, **given))
 
     @blueprint.response(204)
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
+    @blueprint.problem(404)
+    @blueprint.problem(409)
     def delete(self, profile_id: UUID) -> None:
         """Delete a profile that no application uses"""
         with transaction() as session:
@@ -98,7 +98,7 @@ class OneProfile(Resource):
 class Versions(Resource):
     @blueprint.arguments(PageQuery, location="query")
     @blueprint.response(200, page_schema("VersionPage", VersionEntrySchema))
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, query: dict[str, Any], profile_id: UUID) -> Any:
         """The versions, the newest first"""
         with transaction() as session:
@@ -112,7 +112,7 @@ class Versions(Resource):
 @blueprint.route("/<uuid:profile_id>/versions/<int:number>")
 class OneVersion(Resource):
     @blueprint.response(200, VersionSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, profile_id: UUID, number: int) -> ProfileVersion:
         """One version"""
         with transaction() as session:

@@ -40,7 +40,7 @@ class OneRun(Resource):
     )
     @blueprint.response(200, RunSchema)
     @blueprint.alt_response(304, description="Nothing has changed")
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def get(self, run_id: UUID) -> Response:
         """Poll a run: status, steps, percent, cost, error
 
@@ -61,8 +61,8 @@ class OneRun(Resource):
 @blueprint.route("/<uuid:run_id>/cancel")
 class Cancel(Resource):
     @blueprint.response(200, RunSchema)
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
+    @blueprint.problem(404)
+    @blueprint.problem(409)
     def post(self, run_id: UUID) -> Response:
         """Stop a run: from the answer on, no paid call begins for it"""
         context.run_id.set(str(run_id))
@@ -74,9 +74,9 @@ class Cancel(Resource):
 @blueprint.route("/<uuid:run_id>/retry")
 class Retry(Resource):
     @blueprint.response(202, {"type": "object"}, description="A new run; Location is its address")
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
-    @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+    @blueprint.problem(404)
+    @blueprint.problem(409)
+    @blueprint.problem(429)
     def post(self, run_id: UUID) -> Response:
         """Go on with a failed or cancelled run, as a new one that pays for nothing again"""
         context.run_id.set(str(run_id))

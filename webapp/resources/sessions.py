@@ -22,8 +22,8 @@ class Sessions(Resource):
     @blueprint.doc(security=[])
     @blueprint.arguments(SignInSchema)
     @blueprint.response(201, IssuedTokenSchema)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+    @blueprint.problem(401)
+    @blueprint.problem(429)
     def post(self, given: dict[str, Any]) -> dict[str, Any]:
         """Sign in: a token for this session, with every scope"""
         issued: IssuedToken = users.sign_in(

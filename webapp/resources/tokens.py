@@ -45,7 +45,7 @@ class Tokens(Resource):
 
     @blueprint.arguments(NewTokenSchema)
     @blueprint.response(201, IssuedTokenSchema)
-    @blueprint.alt_response(403, "FORBIDDEN")
+    @blueprint.problem(403)
     def post(self, given: dict[str, Any]) -> dict[str, Any]:
         """Make a token; it is shown this once"""
         scopes = tuple(dict.fromkeys(given["scopes"]))
@@ -69,7 +69,7 @@ class OneToken(Resource):
     scope: ClassVar = Scope.ACCOUNT
 
     @blueprint.response(204)
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.problem(404)
     def delete(self, token_id: UUID) -> None:
         """Revoke a token or end a session, at once"""
         with transaction() as session:

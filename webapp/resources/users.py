@@ -22,8 +22,8 @@ class Users(Resource):
     @blueprint.doc(security=[])
     @blueprint.arguments(SignUpSchema)
     @blueprint.response(201, UserSchema)
-    @blueprint.alt_response(403, "FORBIDDEN")
-    @blueprint.alt_response(409, "CONFLICT")
+    @blueprint.problem(403)
+    @blueprint.problem(409)
     def post(self, given: dict[str, Any]) -> tuple[User, int, dict[str, str]]:
         """Sign up
 
@@ -51,8 +51,8 @@ class Me(Resource):
 
     @blueprint.arguments(ChangeUserSchema)
     @blueprint.response(200, UserSchema)
-    @blueprint.alt_response(403, "FORBIDDEN")
-    @blueprint.alt_response(409, "CONFLICT")
+    @blueprint.problem(403)
+    @blueprint.problem(409)
     def patch(self, given: dict[str, Any]) -> User:
         """Change e-mail address or password
 
