@@ -40,8 +40,12 @@ _NAME_WORD = re.compile(
     r"|el|y|e|dos|zu|zur|du)$"
 )
 _NOT_NAMES = wordlist("not_names")
-_CV_WORDS = frozenset({"resume", "cv", "curriculum vitae", "lebenslauf", "zyciorys", "curriculum",
-                       "resume of", "curriculo", "tabellarischer lebenslauf", "hoja de vida"})  # fmt: skip
+_CV_WORDS = frozenset(
+    {
+        "resume", "cv", "curriculum vitae", "lebenslauf", "zyciorys", "curriculum", "resume of",
+        "curriculo", "tabellarischer lebenslauf", "hoja de vida",
+    }
+)  # fmt: skip
 _TITLES = re.compile(r"(?i)^(?:dr|mr|mrs|ms|prof|dipl\.?-?ing|mgr|inz|mgr inz|ing)\.?\s+")
 _REGIONS = {"de": "DE", "pl": "PL", "fr": "FR", "es": "ES", "it": "IT", "en": "US", "pt": "PT",
             "nl": "NL", "sv": "SE", "da": "DK", "cs": "CZ", "uk": "UA", "ru": "RU"}  # fmt: skip
@@ -51,9 +55,12 @@ _STREET = re.compile(
 )
 _POSTAL = re.compile(
     r"\b(?P<code>\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?"
-    r"|(?:[A-Z]{1,2}-)?\d{4,5})\b\s+(?P<city>[A-ZÀ-ÝŁŚŻŹ][\w'’.-]+(?:[ -][A-ZÀ-ÝŁŚŻŹa-zà-ÿ][\w'’.-]+){0,2})"
+    r"|(?:[A-Z]{1,2}-)?\d{4,5})\b\s+"
+    r"(?P<city>[A-ZÀ-ÝŁŚŻŹ][\w'’.-]+(?:[ -][A-ZÀ-ÝŁŚŻŹa-zà-ÿ][\w'’.-]+){0,2})"
 )
 _MAX_NAME_LINES = 6
+_SURE_ROLE = 0.7
+_LONGEST_HEADLINE = 9
 
 
 @dataclass(slots=True)
@@ -74,6 +81,8 @@ def read_contacts(
     for line in (*header, *elsewhere):
         _reach(source, line, person, language)
     _name_and_label(source, header, person)
+    if "label" not in person.fields:
+        _label_elsewhere(source, elsewhere, person)
     for line in (*header, *elsewhere):
         _place(source, line, person)
     return person
@@ -170,6 +179,18 @@ def _name_and_label(source: Source, header: Sequence[Line], person: Person) -> N
                 value = source.found(start, end, 0.85 if role_score(text) >= 0.7 else 0.5)
                 if value is not None:
                     person.fields["label"] = value
+
+
+def _label_elsewhere(source: Source, lines: Sequence[Line], person: Person) -> None:
+    """A headline that stands among the contact data; only what names a role passes."""
+    for line in lines:
+        for start, end in _free_parts(source, line, person):
+            text = source.text[start:end]
+            if role_score(text) >= _SURE_ROLE and len(text.split()) <= _LONGEST_HEADLINE:
+                value = source.found(start, end, 0.7)
+                if value is not None:
+                    person.fields["label"] = value
+                    return
 
 
 def _free_parts(source: Source, line: Line, person: Person) -> list[tuple[int, int]]:

@@ -56,9 +56,10 @@ def _renamed(prefix: str) -> str:
     return _NUMBERED.sub(lambda match: f"?P<{prefix}{match[1]}>", _DATE)
 
 
-# Two spaces stand where a conversion lost a dash.
+# Two spaces stand where a conversion lost a dash. A stroke parts years alone.
 _SEP = (
-    rf"(?:\s*(?:[-–—−－‒―~→]+|\s(?:{_TO})\s|\t|\s*(?:\b(?:{_TO})\b))\s*(?:(?:{_TO})\s+)?|\s{{2,3}})"
+    rf"(?:\s*(?:[-–—−－‒―~→]+|\s(?:{_TO})\s|\t|\s*(?:\b(?:{_TO})\b))\s*(?:(?:{_TO})\s+)?|\s{{2,3}}"
+    rf"|\s?/\s?(?={_YEAR}))"
 )
 _PRESENT_PATTERN = "|".join(map(re.escape, _PRESENT_WORDS))
 _RANGE = re.compile(
@@ -67,7 +68,7 @@ _RANGE = re.compile(
     rf"(?![\d])"
     rf"(?:{_SEP}(?:(?P<present>{_PRESENT_PATTERN})\b\.?|(?:{_renamed('e')})(?!\d)"
     rf"|(?P<short>\d{{2}})(?![\d%.,/-])))?"
-    rf"(?P<open>\s*[-–—]+\s*(?=$|[\t):;,|]))?",
+    rf"(?P<open>\s*/?\s*[-–—]+\s*(?=$|[\t):;,|]))?",
     re.IGNORECASE,
 )
 _TOTAL_SUFFIX = re.compile(

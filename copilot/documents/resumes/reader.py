@@ -36,6 +36,18 @@ def read_resume(content: bytes, media_type: str) -> ResumeReading:
     return read_source(Source.of(lines, pages), (), READER_VERSION)
 
 
+def warm_up() -> None:
+    """Loads everything that reading needs, so that a process that is forked is born with it."""
+    import docx
+    import phonenumbers
+
+    from copilot.documents.resumes import assembly, layout, pdf, plain, word
+    from copilot.documents.resumes.language import language_of
+
+    language_of("A sentence that is long enough to make the model load.")
+    del docx, phonenumbers, assembly, layout, pdf, plain, word
+
+
 def _lines(content: bytes, kind: MediaType) -> tuple[list[DraftLine], int]:
     if kind is MediaType.PDF:
         from copilot.documents.resumes.layout import lines_of

@@ -28,6 +28,13 @@ _PROJECT_LABEL = re.compile(
     r"|responsibilities"
     r"|designation|organi[sz]ation|duration)\s*[:#-]+"
 )
+_TEXT_KINDS = frozenset({Kind.HEADER, Kind.SUMMARY, Kind.OTHER})
+# "Databases: Oracle, MySQL": two such lines make a table of skills.
+_GROUP = re.compile(r"^[^:,.\t]{3,45}:\s*[^,:]{1,40},")
+_NO_GROUP = re.compile(
+    r"(?:e-?mail|phone|tel|mobil|address|adres|name|birth|date|location|city|nationality|born|dob"
+    r"|languages?\b(?! and)|references?|hobb|marital|gender|father|contact|web|linkedin|github)"
+)
 _LARGER = 1.08
 _SHORT = 4
 
@@ -75,7 +82,10 @@ def sections_of(source: Source) -> list[Section]:
 
 
 def _cut(section: Section) -> list[Section]:
-    """Skills end where the descriptions of projects begin, with or without a heading."""
+    """Skills end where the descriptions of projects begin, with or without a heading; a summary
+    may hold a table of skills."""
+    if section.kind in _TEXT_KINDS:
+        return _skill_table(section)
     if section.kind is not Kind.SKILLS:
         return [section]
     for number, line in enumerate(section.lines):
@@ -85,6 +95,35 @@ def _cut(section: Section) -> list[Section]:
                 Section(Kind.PROJECTS, None, "", section.lines[number:]),
             ]
     return [section]
+
+
+def _skill_table(section: Section) -> list[Section]:
+    lines = section.lines
+    first = next(
+        (n for n in range(len(lines) - 1) if _is_group(lines[n]) and _is_group(lines[n + 1])), None
+    )
+    if first is None:
+        return [section]
+    last = first
+    while last < len(lines) and (_is_group(lines[last]) or _continues_group(lines, last)):
+        last += 1
+    parts = [
+        Section(section.kind, section.heading, section.title, lines[:first]),
+        Section(Kind.SKILLS, None, "", lines[first:last]),
+    ]
+    if last < len(lines):
+        parts.append(Section(section.kind, None, "", lines[last:]))
+    return parts
+
+
+def _is_group(line: Line) -> bool:
+    match = _GROUP.match(line.body)
+    return match is not None and not _NO_GROUP.match(fold(line.body, keep_length=True))
+
+
+def _continues_group(lines: tuple[Line, ...], number: int) -> bool:
+    line = lines[number]
+    return not line.is_item and not line.gap and lines[number - 1].text.rstrip().endswith(",")
 
 
 def _rejoined(source: Source, sections: list[Section]) -> list[Section]:
