@@ -12,6 +12,7 @@ import trafilatura
 from copilot.documents.postings import places, refusals
 from copilot.documents.postings.addresses import canonical
 from copilot.documents.postings.cleaning import fold, one_line, without_invisible
+from copilot.documents.postings.employers import find_company
 from copilot.documents.postings.endpoints import read_json
 from copilot.documents.postings.facts import ENOUGH_TEXT, Facts, Merged, is_generic_title, merge
 from copilot.documents.postings.heads import read_head
@@ -19,17 +20,16 @@ from copilot.documents.postings.json_ld import decoded, read_job_postings, the_o
 from copilot.documents.postings.labels import read_labelled_lines, read_tables
 from copilot.documents.postings.markdown import from_html, from_mixed, is_markdown, plain
 from copilot.documents.postings.page import Page, decode, parse_page
-from copilot.documents.postings.prose import (
+from copilot.documents.postings.roles import names_role
+from copilot.documents.postings.signals import find_signals
+from copilot.documents.postings.sites import MICRODATA, read_site, site_of
+from copilot.documents.postings.titles import (
     company_of_heading,
-    find_company,
     find_title,
     headings,
     seeks_somebody,
     title_of_heading,
 )
-from copilot.documents.postings.roles import names_role
-from copilot.documents.postings.signals import find_signals
-from copilot.documents.postings.sites import MICRODATA, read_site, site_of
 from copilot.documents.postings.values import (
     read_employment_types,
     read_remote_policy,
