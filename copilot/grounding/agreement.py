@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from copilot.grounding.quantities import BYTES, SECONDS, Quantity
 from copilot.grounding.words import Token
@@ -14,7 +15,7 @@ _OVER, _NEARLY, _ABOUT = 0.8, 1.1, 0.06
 
 def agree(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's number supports the claim's: value, unit, hedge and rate."""
-    if claim.rate and claim.rate != source.rate and claim.kind != "time":
+    if claim.rate and claim.rate != source.rate:
         return False
     if claim.kind == source.kind and _same_unit(claim, source):
         return any(
@@ -69,7 +70,7 @@ def derived(found: Sequence[Quantity], words: Sequence[Token]) -> list[Quantity]
     """What ``from 40 minutes to 10`` says beside its numbers: the difference, the percentage and
     the factor."""
     made: list[Quantity] = []
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         before = {w.key for w in words[max(0, one.first - 3) : one.first]}
         between = {w.key for w in words[one.last + 1 : other.first]}
         if not {"from", "von", "de", "z"} & before or not {"to", "auf", "a", "do"} & between:
@@ -81,11 +82,11 @@ def derived(found: Sequence[Quantity], words: Sequence[Token]) -> list[Quantity]
                 if not start or not end or start == end:
                     continue
                 factor = SECONDS.get(one.unit, BYTES.get(one.unit, 1.0))
-                spot = {"first": one.first, "last": other.last, "hedge": "exact"}
+                base = replace(one, last=other.last, hedge="exact")
                 difference = frozenset({round(abs(end - start) / factor, 6)})
                 share = frozenset({float(round(abs(end - start) / start * 100))})
                 ratio = frozenset({round(end / start, 6)})
-                made.append(replace(one, values=difference, **spot))
-                made.append(replace(one, values=share, kind="percent", unit="", **spot))
-                made.append(replace(one, values=ratio, kind="multiple", unit="", **spot))
+                made.append(replace(base, values=difference))
+                made.append(replace(base, values=share, kind="percent", unit=""))
+                made.append(replace(base, values=ratio, kind="multiple", unit=""))
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from copilot.grounding import lexicon, modes
+from copilot.grounding import gaps, lexicon, modes
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Entry, Fact, ProfileFacts
 from copilot.grounding.ledger import ClaimLedger
@@ -45,6 +45,7 @@ class LetterCheck:
             lexicon.neutral(profile.language, letter=True), profile.language,
             today=today, entries=entries,
         )  # fmt: skip
+        self.held = " ".join(" ".join(t.key for t in f.tokens) for f in profile.facts)
         own = {t.key for f in profile.facts for t in f.tokens}
         self.company = (
             frozenset(
@@ -69,13 +70,19 @@ class LetterCheck:
         if self._is_frame(sentence, words):
             self.ledger.add(path, sentence, (), ())
             return named
-        sources = modes.sources(words, self.company)
+        sources = modes.sources(words, self.company, self.profile.language)
+        gaps.leave_gaps(sources, words)
         self._courtesy(words, sources)
         carried = named if words and words[0].key in _ANAPHORA else ()
         check = SentenceCheck(
             sentence, self.scope, self.rules, sources=sources, named=carried, words=words
         ).run()
-        issues = [*check.issues, *self._titles(words, sources)]
+        issues = [
+            *check.issues,
+            *self._titles(words, sources),
+            *gaps.boasts(words, self.held),
+            *gaps.relationship(words, self.company, self.held),
+        ]
         evidence = check.evidence or (self.posting[:1] if check.from_posting else ())
         self.ledger.add(path, sentence, evidence, issues)
         return tuple(
@@ -97,6 +104,9 @@ class LetterCheck:
             for index, token in enumerate(words):
                 if token.key in {"available", "availability"}:
                     sources[index] = Source.NONE
+        for index, token in enumerate(words[:-1]):
+            if token.key in {"taught", "showed", "shown"} and words[index + 1].key == "me":
+                sources[index] = Source.NONE
 
     def _titles(self, words: list[Token], sources: list[Source]) -> list[Issue]:
         issues: list[Issue] = []

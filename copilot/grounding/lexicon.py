@@ -20,14 +20,23 @@ def _synonyms() -> dict[str, frozenset[str]]:
             table.setdefault(other, set()).add(first)
         for wide in (root(w) for w in general.split()):
             table.setdefault(wide, set()).add(first)
+    for line in vocabulary.lines("same_en"):
+        members = {root(w) for w in line.split() if "_" not in w}
+        for word in members:
+            table.setdefault(word, set()).update(members)
     return {word: frozenset(found) for word, found in table.items()}
 
 
 @cache
 def _aliases() -> dict[str, frozenset[str]]:
-    """Folded term → terms that name the same thing, both ways."""
+    """Folded term → terms that name the same thing, or a whole that it is a part of."""
     table: dict[str, set[str]] = {}
     for line in vocabulary.lines("aliases"):
+        whole, _, parts = line.partition(">")
+        if parts:
+            for part in parts.split(","):
+                table.setdefault(fold(part.strip()), set()).add(fold(whole.strip()))
+            continue
         group = {fold(term.strip()) for term in line.split("=")}
         for term in group:
             table.setdefault(term, set()).update(group - {term})
@@ -86,7 +95,14 @@ def neutral(language: str, letter: bool) -> frozenset[str]:
     if language != "en":
         names = [f"letter_{language}"]
     words = {fold(w) for name in names for w in vocabulary.words(name)}
+    if language == "en" and letter:
+        words |= set(wordnet.words("feeling")) - _sharp_feelings()
     return frozenset(words | {root(w, language) for w in words})
+
+
+def _sharp_feelings() -> frozenset[str]:
+    """Words that WordNet counts as feelings and that state facts as well."""
+    return vocabulary.words("strict_en") | vocabulary.words("not_feelings_en")
 
 
 @cache

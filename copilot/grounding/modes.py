@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import cache
 
 from copilot.grounding import vocabulary
 from copilot.grounding.category import PERSONAL, listed
@@ -23,10 +24,13 @@ class Source(Enum):
     """States nothing that needs support."""
 
 
-_CLAUSE = re.compile(r"^[,;:–—().!?]$")
+_MARK = re.compile(r"^[,;:–—().!?]$")
+_OFFICE_REACH = 7
 
 
-def _words(name: str) -> frozenset[str]:
+@cache
+def listed_words(name: str) -> frozenset[str]:
+    """A line of the list of words that steer a letter's reading."""
     for line in vocabulary.lines("modes"):
         head, _, members = line.partition(":")
         if head == name:
@@ -37,9 +41,9 @@ def _words(name: str) -> frozenset[str]:
 def clauses(words: Sequence[Token]) -> list[list[int]]:
     """Token indexes by clause; a conjunction opens the clause that it introduces."""
     made: list[list[int]] = [[]]
-    opens = _words("conjunction")
+    opens = listed_words("conjunction")
     for index, token in enumerate(words):
-        if _CLAUSE.match(token.text):
+        if _MARK.match(token.text):
             made.append([])
         elif token.key in opens and made[-1]:
             made.append([index])
@@ -48,108 +52,104 @@ def clauses(words: Sequence[Token]) -> list[list[int]]:
     return [c for c in made if c]
 
 
-def sources(words: Sequence[Token], company: frozenset[str]) -> list[Source]:
+def sources(words: Sequence[Token], company: frozenset[str], language: str) -> list[Source]:
     """For each token what it may draw on. ``company`` holds the folded words of the posting's
     names."""
     found = [Source.PROFILE] * len(words)
-    parts = clauses(words)
-    kinds = [_kind([words[i] for i in c], company) for c in parts]
-    previous = ""
-    for position, clause in enumerate(parts):
-        kind = kinds[position]
-        if not kind:
-            later = next((k for k in kinds[position + 1 :] if k), "company")
-            first = words[clause[0]].key
-            inherited = previous or ("candidate" if first in _words("dangling") else later)
-            kind = inherited
-            if (
-                previous == "company"
-                and _perfect([words[i] for i in clause])
-                and "candidate" in kinds
-            ):
-                kind = "candidate"
+    mine = any(t.key in listed_words("candidate") | listed_words("subject") for t in words)
+    for clause, kind in zip(*_kinds(words, company, language), strict=True):
         _assign(found, clause, words, kind)
-        previous = kind
-    _gaps(found, words)
+    _offices(found, words)
+    for index, token in enumerate(words):
+        if mine and listed(token) in PERSONAL:
+            found[index] = Source.PROFILE
     return found
 
 
-def _perfect(clause: Sequence[Token]) -> bool:
-    return any(t.key in {"have", "had", "was", "am", "bring"} for t in clause[:2])
+def _kinds(
+    words: Sequence[Token], company: frozenset[str], language: str
+) -> tuple[list[list[int]], list[str]]:
+    parts = clauses(words)
+    own = [_kind([words[i] for i in c], company) for c in parts]
+    default = "company" if language == "en" else "candidate"
+    kinds: list[str] = []
+    for position, clause in enumerate(parts):
+        kind, previous = own[position], kinds[-1] if kinds else ""
+        first = [words[i] for i in clause[:2]]
+        if not kind:
+            later = next((k for k in own[position + 1 :] if k), default)
+            dangles = first[0].key in listed_words("dangling")
+            kind = previous or ("candidate" if dangles else later)
+            if previous == "company" and _perfect(first) and "candidate" in own:
+                kind = "candidate"
+        elif kind == "candidate" and previous == "wish" and _subordinate(first, clause, words):
+            kind = "wish"
+        kinds.append(kind)
+    return parts, kinds
+
+
+def _perfect(opening: Sequence[Token]) -> bool:
+    return any(t.key in {"have", "had", "was", "am", "bring"} for t in opening)
+
+
+def _subordinate(opening: Sequence[Token], clause: list[int], words: Sequence[Token]) -> bool:
+    """ "… a role where I advise others": what the wish is about, not what was done."""
+    keys = {words[i].key for i in clause}
+    return opening[0].key in listed_words("relative") and not keys & listed_words("done")
 
 
 def _kind(clause: Sequence[Token], company: frozenset[str]) -> str:
+    """candidate, wish, company, or nothing if the clause does not say whom it speaks of."""
     keys = [t.key for t in clause]
-    me = next((i for i, k in enumerate(keys) if k in _words("candidate")), None)
-    you = next((i for i, k in enumerate(keys) if k in _words("company") or k in company), None)
-    nominative = next((i for i, k in enumerate(keys) if k in _words("subject")), None)
-    if nominative is not None:
-        if any(k in _words("wish") for k in keys):
-            return "wish"
-        return "candidate"
-    if me is not None and (you is None or me < you):
-        return "wish" if any(k in _words("wish") for k in keys) else "candidate"
-    if you is not None:
-        return "company"
-    return ""
+    me = next((i for i, k in enumerate(keys) if k in listed_words("candidate")), None)
+    theirs = listed_words("company") | company
+    you = next((i for i, k in enumerate(keys) if k in theirs), None)
+    acts = any(k in listed_words("subject") for k in keys)
+    wishes = any(k in listed_words("wish") for k in keys)
+    if acts or (me is not None and (you is None or me < you)):
+        return "wish" if wishes and not _lasting(keys) else "candidate"
+    return "company" if you is not None else ""
+
+
+def _lasting(keys: Sequence[str]) -> bool:
+    """ "I have long admired": a past with the company, not a wish."""
+    return bool({"have", "i've", "had", "was"} & set(keys)) and bool(
+        listed_words("lasting") & set(keys)
+    )
 
 
 def _assign(found: list[Source], clause: list[int], words: Sequence[Token], kind: str) -> None:
     source = Source.POSTING if kind in {"company", "wish"} else Source.PROFILE
-    for index in clause:
+    for place, index in enumerate(clause):
         key = words[index].key
-        if kind in {"wish", "company"}:
-            if key in _words("claiming"):
-                source = Source.PROFILE
-            elif key in _words("theirs"):
-                source = Source.POSTING
-        elif kind == "candidate" and key in _words("theirs"):
-            source = Source.POSTING
-        elif kind == "candidate" and key in _words("returning"):
-            source = Source.PROFILE
-        personal = listed(words[index]) in PERSONAL
-        found[index] = Source.PROFILE if personal and kind != "company" else source
-    if kind == "candidate":
-        return
-
-
-_GAP = re.compile(
-    r"\b(?:(?:have|has|had|do|did|am|is|was|would)(?: not|n't)|(?:have|hold|had|with) (?:no|little|limited)"
-    r"(?! doubt)|without|lack(?:ing)?|yet to|no (?:direct|formal|prior|professional|hands-on|previous|"
-    r"commercial|practical)? ?(?:experience|training|knowledge|background)|cannot|can't|"
-    r"never (?:yet )?(?:worked|used|held|taught|managed|led|had|done|studied|driven|handled|run)|"
-    r"not (?:yet|claim|something|have|hold|worked|used)|(?:new|unfamiliar) to me|new (?:field|area|tool|tools)|"
-    r"noch nicht|noch keine?|keine? (?:erfahrung|kenntnisse)|n'ai pas|ne \w+ pas|pas encore|aucune|"
-    r"no (?:he|hablo|tengo|cuento|domino)|todavia no|aun no|nie (?:\w+lem|\w+lam|mam|znam|posiadam)|jeszcze nie)\b"
-)
-_GAP_END = re.compile(
-    r"[.;:!?]|,? (?:but|however|though|although|yet|and i|aber|mais|pero|ale)\b|, (?!or\b|nor\b|and [^i])"
-)
-# A boast in the shape of a negation: "have never missed a deadline".
-_BOAST = re.compile(
-    r"\b(?:error|mistake|accident|incident|fail|miss|lost|lose|late|complain|single|once|defect|"
-    r"absen|sick|injur|breach|penalt|reject|overturn|doubt|only|hesitat|overrun|exceed)\w*"
-)
-
-
-def _gaps(found: list[Source], words: Sequence[Token]) -> None:
-    text = ""
-    starts = []
-    for token in words:
-        text += " " if text and token.key not in ",.;:!?" else ""
-        starts.append(len(text))
-        text += token.key
-    for match in _GAP.finditer(text):
-        end = _GAP_END.search(text, match.end())
-        begin, stop = match.start(), end.start() if end else len(text)
-        if (
-            match.group().endswith("to me")
-            or "new " in match.group()
-            or "something" in match.group()
+        after = words[clause[place + 1]].key if place + 1 < len(clause) else ""
+        if key in listed_words("claiming") and not (
+            after in listed_words("courtesy")
+            or (key in {"experience", "skills"} and kind == "company")
         ):
-            begin = max((text.rfind(c, 0, begin) for c in ",;:."), default=0)
-        if _BOAST.search(text[match.start() : stop]):
+            source = Source.PROFILE if kind != "company" or key in {"my", "mine"} else source
+        elif key in listed_words("theirs"):
+            source = Source.POSTING
+        elif kind == "candidate" and key in listed_words("returning"):
+            source = Source.PROFILE
+        found[index] = source
+
+
+def _offices(found: list[Source], words: Sequence[Token]) -> None:
+    """ "the X role", "the position of X": the posting's name for the job."""
+    for index, token in enumerate(words):
+        if token.key not in listed_words("office"):
             continue
-        for index, start in enumerate(starts):
-            if begin <= start < stop:
-                found[index] = Source.NONE
+        back = [words[i].key for i in range(max(0, index - _OFFICE_REACH), index)]
+        for distance, key in enumerate(reversed(back), 1):
+            if key in {"the", "this", "your", "a", "an", "as", "for"}:
+                for i in range(index - distance, index):
+                    found[i] = Source.POSTING
+                break
+            if key in {"my", "i", ","}:
+                break
+        if index + 1 < len(words) and words[index + 1].key in {"of", "as"} and back[-1:] != ["my"]:
+            for i in range(index + 1, min(len(words), index + 2 + _OFFICE_REACH)):
+                if _MARK.match(words[i].text) or words[i].key in {"i", "and", "because"}:
+                    break
+                found[i] = Source.POSTING

@@ -40,6 +40,72 @@ _TRANSPARENT = frozenset(
     }
 )
 _EMPLOYMENTS = frozenset({"work", "volunteer"})
+_CREDENTIALS = frozenset({"education", "certificates", "skills", "languages"})
+# What makes a number of years a tenure: "for two years", "five years of", "with two years at".
+_TENURE_BEFORE = frozenset(
+    {
+        "for",
+        "with",
+        "over",
+        "past",
+        "last",
+        "spent",
+        "after",
+        "than",
+        "nearly",
+        "almost",
+        "about",
+        "seit",
+        "mit",
+        "pendant",
+        "depuis",
+        "durante",
+        "przez",
+        "have",
+        "bring",
+        "of",
+    }
+)
+_TENURE_AFTER = frozenset(
+    {
+        "of",
+        "experience",
+        "experienced",
+        "as",
+        "in",
+        "at",
+        "with",
+        "erfahrung",
+        "d'experience",
+        "de",
+        "doswiadczenia",
+        "working",
+        "teaching",
+    }
+)
+_EXPERIENCE = frozenset(
+    {
+        "since",
+        "from",
+        "until",
+        "to",
+        "between",
+        "and",
+        "till",
+        "-",
+        "–",
+        "seit",
+        "von",
+        "bis",
+        "depuis",
+        "desde",
+        "od",
+        "do",
+        "a",
+        "au",
+        "hasta",
+    }
+)
 # A clause rests on a fact that holds at least this share of its words.
 _SHARE = 0.5
 
@@ -172,7 +238,7 @@ class SentenceCheck:
                         )
                     )
                 continue
-            self.support[index] = WordSupport(kept, held.posting, held.neutral)
+            self.support[index] = WordSupport(kept, held.posting, held.neutral, held.term)
 
     # Words
 
@@ -272,20 +338,48 @@ class SentenceCheck:
 
     def _year(self, number: Quantity, owners: tuple[Entry, ...]) -> bool:
         entries = owners or self.rules.entries
+        near = {t.key for t in self.words[max(0, number.first - 3) : number.first]}
+        dated = [f for f in self._best_facts(number) if any(q.kind == "year" for q in f.quantities)]
+        if dated and not near & _EXPERIENCE:
+            return False  # the fact gives its own year, and this is another
+        if self.rules.deeds and not near & _EXPERIENCE:
+            return False
         return any(
             tenure.year_held(int(v), self.words, number.first, entries) for v in number.values
         )
 
+    def _best_facts(self, number: Quantity) -> list[Fact]:
+        counts: dict[int, int] = {}
+        for i in self._clause(number):
+            if not self.support[i].neutral:
+                for fact in self.support[i].facts:
+                    counts[fact] = counts.get(fact, 0) + 1
+        most = max(counts.values(), default=0)
+        return [self.scope.facts[i] for i, n in counts.items() if n == most]
+
     def _tenure(self, number: Quantity, owners: tuple[Entry, ...]) -> bool:
         if number.unit not in {"year", "month", "decade"}:
             return False
+        near = {t.key for t in self.words[max(0, number.first - 4) : number.first]}
+        after = self.words[number.last + 1].key if number.last + 1 < len(self.words) else ""
+        if not near & _TENURE_BEFORE and after not in _TENURE_AFTER:
+            return False
         worked = [e for e in self.rules.entries if e.section in _EMPLOYMENTS]
         topic = tenure.about(number, self.words, self.rules.vocabulary)
+        if not topic and not owners:
+            topic = [
+                self.words[i]
+                for i in self._clause(number)
+                if self.words[i].root not in self.rules.vocabulary and i < number.first
+            ]
         topic = [t for t in topic if t.key not in tenure.MONTHS]
         if owners:
             entries = [e for e in owners if e.section in _EMPLOYMENTS]
         elif topic:
             entries = tenure.entries_about(topic, worked)
+            career = [f for f in self.scope.facts if f.section == "basics" or f.field == "area"]
+            if not any(t.name for t in topic) and tenure.field_of(topic, career):
+                entries = [e for e in worked if e.section == "work"]
         else:
             entries = [e for e in worked if e.section == "work"]
         return tenure.covers(number, tenure.months_worked(entries, self.rules.today))
@@ -397,7 +491,11 @@ class SentenceCheck:
         if content and most < len(content) * _SHARE:
             return
         spoken = [self.words[i] for i in group]
-        leading = [i for i in clause if ladder.get(self.words[i].root) == 3 and not self._open(i)]
+        leading = [
+            i
+            for i in clause
+            if ladder.get(self.words[i].root) == 3 and not (self._open(i) or self.support[i].term)
+        ]
         for i in leading:
             self._check_leading(i, best, spoken)
         if leading or not best or not (self.rules.deeds or self._says_deed(group)):
@@ -424,6 +522,9 @@ class SentenceCheck:
         token = self.words[index]
         held = lexicon.listed_roots(token.root)
         facts = best or [self.scope.facts[f] for f in self.support[index].facts]
+        if self.rules.deeds or lexicon.is_past(token.key) or token.key.endswith("ed"):
+            told = [f for f in facts if f.section not in _CREDENTIALS]
+            facts = told or facts[:0]
         for fact in facts:
             if fact.roots & held and (
                 "helped" not in strength.limits(fact) or strength.softened(spoken, "helped")

@@ -19,6 +19,8 @@ class WordSupport:
     """Indexes into the scope's facts."""
     posting: bool
     neutral: bool
+    term: bool = False
+    """Supported as part of an abbreviation or its expansion."""
 
     @property
     def found(self) -> bool:
@@ -54,7 +56,9 @@ class Scope:
         for first, last, facts in self._terms(claim):
             for index in range(first, last + 1):
                 before = found[index]
-                found[index] = WordSupport(before.facts | facts, before.posting, before.neutral)
+                found[index] = WordSupport(
+                    before.facts | facts, before.posting, before.neutral, term=True
+                )
         return found
 
     def _word(self, token: Token, vocabulary: frozenset[str]) -> WordSupport:

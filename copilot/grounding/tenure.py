@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from copilot.grounding import lexicon
-from copilot.grounding.facts import Entry
+from copilot.grounding.facts import Entry, Fact
 from copilot.grounding.quantities import SECONDS, Quantity
 from copilot.grounding.words import Token
 
@@ -84,9 +84,18 @@ def entries_about(topic: Sequence[Token], entries: Sequence[Entry]) -> list[Entr
     return [e for e in entries if any(_says(e, t) for t in names or topic)]
 
 
+def field_of(topic: Sequence[Token], career: Sequence[Fact]) -> bool:
+    """Whether the topic is what the candidate's own label, summary or studies name."""
+    return any(_stated(career, token) for token in topic)
+
+
 def _says(entry: Entry, token: Token) -> bool:
+    return _stated(entry.facts, token)
+
+
+def _stated(facts: Sequence[Fact], token: Token) -> bool:
     roots = lexicon.supporting_roots(token.root)
-    for fact in entry.facts:
+    for fact in facts:
         if fact.roots & roots or token.key in fact.keys:
             return True
         if len(token.key) > _PREFIX and not token.name:

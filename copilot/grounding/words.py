@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from copilot.grounding import vocabulary
+from copilot.grounding import vocabulary, wordnet
 
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
@@ -121,10 +121,19 @@ def root(key: str, language: str = "en") -> str:
         return key
     if len(key) < _SHORTEST_STEM:
         return key
-    if _AGENT.search(key) and len(key) > _SHORTEST_STEM:
+    if _AGENT.search(key) and len(key) > _SHORTEST_STEM and not _is_agent_verb(key):
         return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
     stem: str = _ENGLISH.stemWord(key)
     return _irregular().get(stem, stem)
+
+
+@cache
+def _agent_verbs() -> frozenset[str]:
+    return frozenset(wordnet.words("agent_verbs"))
+
+
+def _is_agent_verb(key: str) -> bool:
+    return key in _agent_verbs() or (key.endswith("s") and key[:-1] in _agent_verbs())
 
 
 def _foreign_root(key: str, language: str) -> str:

@@ -1,7 +1,9 @@
 """Compile WordNet's database files into the two word tables that the truth gate reads.
 
 ``python -m copilot.grounding.wordnet.compile DICT_DIR`` reads WordNet 3.1's ``data.*`` and
-``index.sense`` files and writes ``common.txt.gz`` (everyday words), ``same.txt.gz`` (a word and the words that state the same) and
+``index.sense`` files. It writes lists of words: ``common.txt.gz`` (everyday words),
+``feeling.txt.gz`` (words of feeling), ``agent_verbs.txt.gz`` (verbs that look like a word for a
+person: deliver), and tables of words: ``same.txt.gz`` (a word and the words that state the same) and
 ``wider.txt.gz`` (a word and the more specific words that it may stand for). Both read: the first
 word is supported where the source has one of the others. Only senses that people use are taken:
 rare senses would let a word stand for nearly anything.
@@ -10,6 +12,7 @@ rare senses would let a word stand for nearly anything.
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -25,6 +28,9 @@ WIDER_DEPTH = {"n": 2, "v": 1}
 # Too general to say anything, or classes where a wider word may claim more.
 TOO_WIDE_FILES = {3}  # noun.Tops
 PERSON_FILE = 18
+# noun.feeling, noun.motive, verb.emotion
+FEELING_FILES = {12, 16, 37}
+AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)$")
 # A word must be seen this often in WordNet's tagged texts to count as one that people use.
 USED = 2
 # … and this often to be an everyday word.
@@ -123,6 +129,24 @@ def main() -> int:
         write(name, lines)
         print(name, len(lines), sum(map(len, table.values())))  # noqa: T201
     write("common", common)
+    verbs = {w for part, w, _ in order if part == "v" and single(w)}
+    persons = {
+        w
+        for (part, offset), synset in sets.items()
+        if part == "n" and synset.file == PERSON_FILE
+        for w in synset.words
+        if counts(part, w, offset, 1)
+    }
+    agents = {w for w in verbs - persons if AGENT.search(w) and used[w]}
+    write("agent_verbs", sorted(agents))
+    felt = {
+        w
+        for (part, offset), synset in sets.items()
+        if synset.file in FEELING_FILES
+        for w in synset.words
+        if counts(part, w, offset, 2)
+    }
+    write("feeling", sorted(felt))
     return 0
 
 
