@@ -34,7 +34,8 @@ _DOES = re.compile(
 """What an employer does makes a better sentence than how large it is."""
 _OUT_OF_CONTEXT = re.compile(r"\b(the same|as such|this|these|those|that end)\b", re.IGNORECASE)
 _BOASTS = re.compile(
-    r"\b(best|greatest|#1|number one|amazing|awesome|rockstar|ninja|exciting|excited|passion\w*|"
+    r"\b(best|greatest|boasts?|award[- ]winning|"
+    r"#1|number one|amazing|awesome|rockstar|ninja|exciting|excited|passion\w*|"
     r"cutting[- ]edge|fast[- ]paced|world[- ]class|thrilled|leverag\w+|proud\w*|innovative)\b",
     re.IGNORECASE,
 )

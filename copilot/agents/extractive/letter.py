@@ -17,6 +17,8 @@ from copilot.agents.extractive.extras import (
 from copilot.agents.extractive.facts import (
     is_current,
     latest_work,
+    spoken_employer,
+    spoken_position,
     states_years,
     years_worked,
 )
@@ -138,12 +140,11 @@ def _opening(
         )
     ]
     latest = latest_work(request.profile)
-    if latest and latest[1].position and latest[1].name:
-        name = "current" if is_current(latest[1]) else "past"
-        background = phrases.pick("background", name)
-        opening.append(
-            background.format(position=latest[1].position, employer=latest[1].name.rstrip("."))
-        )
+    employer = spoken_employer(latest[1].name) if latest else ""
+    position = spoken_position(latest[1].position) if latest else ""
+    if latest and employer and position:
+        background = phrases.pick("background", "current" if is_current(latest[1]) else "past")
+        opening.append(sentence(background.format(position=position, employer=employer)))
     worked = years_worked(request.profile, today)
     if years and worked >= 2 and not states_years(request.profile):
         opening.append(

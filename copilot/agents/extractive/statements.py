@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from copilot.agents.extractive.facts import is_current
+from copilot.agents.extractive.facts import is_current, spoken_employer, spoken_position
 from copilot.agents.extractive.first_person import first_person
 from copilot.agents.extractive.phrases import Phrases
 from copilot.agents.extractive.relevance import Line, first_sentence
@@ -98,13 +98,14 @@ class Speaker:
         n = int(number)
         if section == "work":
             work = self.profile.work[n]
-            return work.name or "", work.position or "", "work", is_current(work)
+            employer, position = spoken_employer(work.name), spoken_position(work.position)
+            return employer, position, "work", is_current(work)
         if section == "projects":
             project = self.profile.projects[n]
             return _short_name(project.name), "", "project", False
         volunteer = self.profile.volunteer[n]
         current = volunteer.start_date is not None and volunteer.end_date is None
-        return volunteer.organization or "", volunteer.position or "", "volunteer", current
+        return spoken_employer(volunteer.organization), "", "volunteer", current
 
 
 def _short_name(name: str | None) -> str:
@@ -133,6 +134,7 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
+    text = re.sub(r"(?<=\w)\.\.$", ".", text)
     if not text.endswith((".", "!", "?", ".”", ".“", ".»", ". »")):
         text += "."
     return text[0].upper() + text[1:]
