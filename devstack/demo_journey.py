@@ -129,7 +129,7 @@ def _import(client: httpx.Client, resume: Path) -> str:
     if found["status"] != "succeeded":
         raise JourneyFailed(f"{resume.name} was not read: {_reason(found)}")
     confirmed = _ok(client.post(f"{address}/confirm", json={})).json()
-    return str(confirmed["profile_id"])
+    return str(confirmed["id"])
 
 
 def _follow(client: httpx.Client, answer: httpx.Response, progress: Progress) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def _states(client: httpx.Client, address: str) -> Iterator[dict[str, Any]]:
 
 def _collect(client: httpx.Client, outcome: Outcome, out: Path) -> None:
     application = outcome.run["application_id"]
-    outcome.match = _ok(client.get(f"/v1/applications/{application}/match")).json()
+    outcome.match = _ok(client.get(f"/v1/applications/{application}/match")).json()["match"]
     folder = out / str(outcome.run["id"])
     folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:

@@ -2,7 +2,7 @@
 
 Servers first, then the schema, then every line of the Procfile at once. A process that dies is
 started again, later each time. Stopping goes the other way: beat, workers (they finish or hand back
-what they run), web, Flower and exporter, Valkey, PostgreSQL. When this process is killed, its
+what they run), web with Flower and exporter, Valkey, PostgreSQL. When this process is killed, its
 children die with it; what could not is ended at the next start.
 """
 
@@ -298,17 +298,15 @@ class Supervisor:
 
 def _stop_order(names: Iterable[str]) -> list[list[str]]:
     """Who publishes ends before who works, and who works before who answers."""
-    waves: dict[int, list[str]] = {0: [], 1: [], 2: [], 3: []}
+    waves: tuple[list[str], list[str], list[str]] = ([], [], [])
     for name in names:
         if name == "beat":
             waves[0].append(name)
         elif name.startswith("worker"):
             waves[1].append(name)
-        elif name == "web":
-            waves[2].append(name)
         else:
-            waves[3].append(name)
-    return [wave for _, wave in sorted(waves.items()) if wave]
+            waves[2].append(name)
+    return [wave for wave in waves if wave]
 
 
 def _last_words(child: Child) -> str:
