@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -252,3 +253,37 @@ def _alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+TEXT = (
+    "<p>We are looking for a bell founder with experience. Requirements: strong arms, skills, a "
+    "certificate. Apply now, the salary is fair.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 60_000 + TEXT,
+        f"<h1>Bell Founder</h1><main>{'<b>' * 4_000}{TEXT}</main>",
+        f"<h1>Bell Founder</h1>{TEXT}<p {' '.join(f'a{i}=1' for i in range(120_000))}>x",
+        f"<h1>Bell Founder</h1>{TEXT}{'<p>x</p>' * 400_000}",
+        f"<h1>Bell Founder</h1>{TEXT}{'looking for a ' * 60_000}",
+        f"<h1>Bell Founder</h1>{TEXT}{'<table><tr><td>' * 8_000}",
+        f"<script type='application/ld+json'>{'[' * 90_000}</script><h1>Bell Founder</h1>",
+        "\0" * 100_000,
+    ],
+    ids=["deep", "deep-text", "attributes", "elements", "phrases", "tables", "json", "zeros"],
+)
+def test_a_hostile_page_is_read_or_refused_by_type_in_time(page: str) -> None:
+    started = time.monotonic()
+    with contextlib.suppress(CopilotError):
+        read_posting_isolated(page.encode(), "text/html", limits=SHORT)
+    assert time.monotonic() - started < 6
+
+
+def test_nested_and_twice_matched_hidden_elements_do_not_crash_the_reader() -> None:
+    nest = "<div hidden class='h'><svg><g class='h'></g></svg><p hidden style='display:none'>" * 300
+    style = "<style>.h { display: none } div.h p { opacity: 0 } p, .h { color: white }</style>"
+    page = f"<html><head>{style}</head><body>{PAGE.decode()}{nest}</body></html>"
+    assert read_posting_isolated(page.encode(), "text/html").title == "Bell Founder"
