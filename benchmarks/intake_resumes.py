@@ -20,6 +20,8 @@ from copilot.documents.media import MediaType
 from copilot.documents.resumes import ResumeReading, read_resume
 from copilot.errors import CopilotError
 
+_DOCX_FOLDER = "match_vacancy_resume_docx/CV"
+_SKILLS_HEADING = re.compile(r"(?im)^[^\n]{0,30}\b(?:skills|highlights)\b")
 _LABELS = {
     "company": "Companies worked at",
     "designation": "Designation",
@@ -33,8 +35,8 @@ def measure_resumes(data: Path, sample: int | None) -> dict[str, Any]:
     """Counts over all résumé files below ``data``; every ``sample``-th share if it is given."""
     files = [
         *((path, MediaType.PDF) for path in sorted(data.glob("resumes_*_pdf/**/*.pdf"))),
-        *((path, MediaType.DOCX) for path in sorted(data.glob("match_vacancy_resume_docx/CV/*.docx"))),
-    ]  # fmt: skip
+        *((path, MediaType.DOCX) for path in sorted(data.glob(f"{_DOCX_FOLDER}/*.docx"))),
+    ]
     files = _sampled(files, sample)
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
@@ -78,8 +80,8 @@ def _found(reading: ResumeReading) -> list[str]:
         "with_education": bool(resume.education),
         "with_skills": any(skill.keywords or skill.name for skill in resume.skills),
         "text_has_education": bool(re.search(r"(?im)^\W*educations?\b", reading.text)),
-        "text_has_skills": bool(re.search(r"(?im)^[^\n]{0,30}\b(?:skills|highlights)\b", reading.text)),
-    }  # fmt: skip
+        "text_has_skills": bool(_SKILLS_HEADING.search(reading.text)),
+    }
     return [name for name, ok in checks.items() if ok]
 
 

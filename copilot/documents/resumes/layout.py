@@ -27,6 +27,7 @@ _SAME_ROW_SHARE = 0.4
 _MIN_COLUMN_ROWS = 3
 _GAP_FACTOR = 1.3
 _SAME_SPLIT = 14.0
+_MOST_EDGES = 40
 _CONTACT = re.compile(r"@|https?://|www\.|linkedin|github|\+?\d[\d ()/-]{7,}")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SPACED_CAPS = re.compile(r"^(?:\S ){3,}\S$")
@@ -184,7 +185,7 @@ def _best_split(rows: list[Row]) -> tuple[int, int, float] | None:
     left_edge = min(row.x0 for row in rows)
     best: tuple[int, int, float] | None = None
     best_height = 0.0
-    for edge, count in edges.items():
+    for edge, count in edges.most_common(_MOST_EDGES):
         if count < _MIN_COLUMN_ROWS - 1 or edge < left_edge + 20:
             continue
         split = edge - 2.0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 # Cells of one line (columns of a table, a date set to the right) are parted by a tab.
 CELL = "\t"
+_LONGEST_LINE = 2_000
+"""Characters; a line of print has about a hundred, an unwrapped paragraph a thousand."""
 
 _SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _EDGES = " \t\r\n\u00a0,;:|·•–—-/\\_*~→►▪■●◦‣✓➢➤"
@@ -105,7 +107,7 @@ class Source:
         parts: list[str] = []
         lines: list[Line] = []
         offset = 0
-        for draft in drafts:
+        for draft in (part for whole in drafts for part in _bounded(whole)):
             if not draft.text.strip():
                 continue
             if draft.gap and lines:
@@ -140,6 +142,19 @@ class Source:
         if not kept:
             return None
         return Found(value, tuple(kept), confidence)
+
+
+def _bounded(draft: DraftLine) -> Iterator[DraftLine]:
+    """No line is longer than the patterns that search it can bear."""
+    text = draft.text
+    if len(text) <= _LONGEST_LINE:
+        yield draft
+        return
+    while text:
+        cut = len(text) if len(text) <= _LONGEST_LINE else text.rfind(" ", 1, _LONGEST_LINE)
+        cut = cut if cut > 0 else _LONGEST_LINE
+        yield replace(draft, text=text[:cut], wraps=True, gap=draft.gap and text is draft.text)
+        text = text[cut:]
 
 
 def collapsed(text: str) -> str:

@@ -24,6 +24,8 @@ from copilot.documents.resumes.vocabulary import (
 )
 
 _ORDER_BONUS = 0.25
+_LONGEST_UNKNOWN = 5
+"""Words of an employer or position that no vocabulary knows."""
 
 
 @dataclass(slots=True)
@@ -122,6 +124,11 @@ def _name_fields(
         if choice is not None:
             role, organisation, piece = choice
             signal = role if key == "position" else organisation
+            if not signal and (
+                "startDate" not in entry.fields or len(piece.text.split()) > _LONGEST_UNKNOWN
+            ):
+                # Neither a word nor a date speaks for it: it stays unplaced.
+                continue
             value = source.found(piece.start, piece.end, round(0.55 + 0.4 * signal, 2))
             if value is not None:
                 entry.fields[key] = value

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Invented people, as the source from which résumés are typeset and to which readings compare."""
 
 from __future__ import annotations

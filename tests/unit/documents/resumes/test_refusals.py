@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What cannot be read is refused by name, with the way out."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Résumés of the invented people, typeset in the layouts that people use."""
 
 from __future__ import annotations
