@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from copilot.database.session import Database
-from tests.support.workers import Workers
+from devstack.worker_processes import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from copilot.database.session import Database
 from copilot.errors import DatabaseUnavailable
 from copilot.pipeline.audit import audit
 from devstack import database as preparation
-from tests.support.people import apply, sign_up
-from tests.support.workers import Workers, all_over, statuses, wait_until
+from devstack.people import apply, sign_up
+from devstack.worker_processes import Workers, all_over, statuses, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path

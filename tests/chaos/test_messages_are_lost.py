@@ -12,9 +12,9 @@ from sqlalchemy import func, select, text
 
 from copilot.database.models import Run, Step
 from copilot.pipeline.runs import cancel
+from devstack.people import apply, sign_up
+from devstack.worker_processes import Workers, all_over, statuses, wait_until
 from tasks.publishing import ChainPublisher
-from tests.support.people import apply, sign_up
-from tests.support.workers import Workers, all_over, statuses, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path

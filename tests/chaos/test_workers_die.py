@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from copilot.database.models import Run, Step
-from tests.support.people import apply, sign_up
-from tests.support.workers import Workers, all_over, statuses, wait_until
+from devstack.people import apply, sign_up
+from devstack.worker_processes import Workers, all_over, statuses, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
     from copilot.database.session import Database
-    from tests.support.people import Candidate
+    from devstack.people import Candidate
 
 pytestmark = pytest.mark.chaos
 

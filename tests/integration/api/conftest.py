@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from config.settings import Settings
-from tests.support.people import POSTING, RESUME
+from devstack.people import POSTING, RESUME
 from webapp.app import create_app
 from webapp.services import EXTENSION
 

@@ -14,8 +14,8 @@ import pytest
 from copilot.database.models import Document, MatchRow
 from copilot.database.session import Database
 from copilot.documents.rendering import RENDERER_VERSION
+from devstack.people import RESUME
 from tests.integration.api.conftest import Person, finish, problem_of
-from tests.support.people import RESUME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

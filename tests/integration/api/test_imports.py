@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from devstack.people import RESUME
 from tests.integration.api.conftest import Person, finish, problem_of
-from tests.support.people import RESUME
 
 if TYPE_CHECKING:
     import psycopg

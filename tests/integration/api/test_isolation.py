@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from devstack.people import RESUME
 from tests.integration.api.conftest import Person, finish, problem_of
 from tests.integration.api.test_documents import LETTER, done, worker
-from tests.support.people import RESUME
 
 if TYPE_CHECKING:
     import psycopg

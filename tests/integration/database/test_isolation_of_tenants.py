@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from copilot.database.base import Base
 from copilot.database.identifiers import new_id
 from copilot.database.models import Application, Profile, ProfileVersion
-from tests.support.people import apply, sign_up
+from devstack.people import apply, sign_up
 
 if TYPE_CHECKING:
     from copilot.database.session import Database

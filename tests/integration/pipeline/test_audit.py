@@ -12,7 +12,7 @@ from copilot.pipeline import step_ledger
 from copilot.pipeline.audit import INVARIANTS, audit
 from copilot.pipeline.states import APPLICATION_STEPS
 from copilot.pipeline.step_ledger import Claim
-from tests.support.people import apply, sign_up
+from devstack.people import apply, sign_up
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -15,7 +15,7 @@ from copilot.errors import BrokerUnavailable
 from copilot.pipeline import step_ledger
 from copilot.pipeline.dispatch import Due, Tick, tick
 from copilot.pipeline.states import StepName
-from tests.support.people import apply, sign_up
+from devstack.people import apply, sign_up
 
 if TYPE_CHECKING:
     from uuid import UUID

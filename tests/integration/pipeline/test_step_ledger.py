@@ -14,7 +14,7 @@ from copilot.pipeline import step_ledger
 from copilot.pipeline.runs import cancel, retry, run_again
 from copilot.pipeline.states import APPLICATION_STEPS, RunStatus, StepName
 from copilot.pipeline.step_ledger import Claim, Refusal
-from tests.support.people import Candidate, apply, run_row, sign_up
+from devstack.people import Candidate, apply, run_row, sign_up
 
 if TYPE_CHECKING:
     from copilot.database.session import Database

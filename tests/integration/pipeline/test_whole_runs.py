@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, text
 
 from copilot.database.models import Blob, Document, MatchRow, Rendition, Run, Step
-from tests.support.people import apply, sign_up
-from tests.support.workers import Workers, all_over, statuses, wait_until
+from devstack.people import apply, sign_up
+from devstack.worker_processes import Workers, all_over, statuses, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,5 @@
-"""Real Celery workers and beat as processes, for tests that start, kill and freeze them."""
+"""Real Celery workers and beat as processes, for tests and measurements that start, kill
+and freeze them."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from copilot.database.session import Database
     from devstack.database import Database as Addresses
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 CELERY = ("celery", "--app", "workers.app")
 WORKING_QUEUES = ("parse", "embed", "generate", "batch", "maintenance")
 

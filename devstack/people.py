@@ -1,4 +1,4 @@
-"""Users with an application, as rows, for tests of what happens below the API."""
+"""Users with an application, as rows, for tests and measurements of what happens below the API."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Candidate:
 def sign_up(database: Database) -> Candidate:
     user_id = new_id()
     with database.transaction(user_id) as session:
-        session.add(User(id=user_id, email=f"{user_id}@example.org", password_hash="not-a-hash"))
+        session.add(User(id=user_id, email=f"{user_id}@example.org", password_hash="-"))
         session.flush()
         profile = Profile(id=new_id(), user_id=user_id, name="Main")
         session.add(profile)
