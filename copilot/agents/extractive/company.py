@@ -19,7 +19,12 @@ _SWAPS = (
     (re.compile(r"\b[Oo]ur\b"), "your"),
     (re.compile(r"\bus\b"), "you"),
 )
-_SPEAKS_OF_US = re.compile(r"(?:we|our)\b", re.IGNORECASE)
+_OF_US = re.compile(r"\b(we|our|us)\b", re.IGNORECASE)
+_LOWERED_TEXT = """
+    since with at from for in as the a an through by over founded based every each all today more
+    together when while across after every you your
+"""
+_LOWERED = frozenset(_LOWERED_TEXT.split())
 _TO_THE_READER = re.compile(
     r"\b(you|your|candidates?|applicants?|apply|join|hiring|seeking|looking for|role|position)\b",
     re.IGNORECASE,
@@ -32,7 +37,11 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 """What an employer does makes a better sentence than how large it is."""
-_OUT_OF_CONTEXT = re.compile(r"\b(the same|as such|this|these|those|that end)\b", re.IGNORECASE)
+_OUT_OF_CONTEXT = re.compile(
+    r"^(and|but|so|plus|also|in fact|however|that)\b"
+    r"|\b(the same|as such|this|these|those|that end)\b",
+    re.IGNORECASE,
+)
 _BOASTS = re.compile(
     r"\b(best|greatest|boasts?|award[- ]winning|"
     r"#1|number one|amazing|awesome|rockstar|ninja|exciting|excited|passion\w*|"
@@ -56,23 +65,21 @@ def company_sentence(request: DraftRequest, phrases: Phrases) -> str:
             or ":" in text
         ):
             continue
-        company = (request.posting.company or "").strip()
         bare = text.rstrip(" .!")
-        if phrases.language == "en" and _SPEAKS_OF_US.match(bare):
+        if phrases.language == "en" and (_OF_US.search(bare) or _names(request, bare)):
             return phrases.pick("company", "told").format(fact=_turned(bare))
-        if (
-            phrases.language == "en"
-            and company
-            and bare.startswith(company)
-            and not re.search(r"\b(we|our|us)\b", bare, re.IGNORECASE)
-        ):
-            return phrases.pick("company", "told").format(fact=bare)
         return phrases.pick("company", "quoted").format(quote=phrases.quoted(f"{bare}."))
     return ""
+
+
+def _names(request: DraftRequest, fact: str) -> bool:
+    company = (request.posting.company or "").strip()
+    return bool(company) and fact.startswith(company)
 
 
 def _turned(fact: str) -> str:
     """ "We build …" → "you build …"; the verb of "we" and of "you" is the same."""
     for pattern, word in _SWAPS:
         fact = pattern.sub(word, fact)
-    return fact
+    first = fact.split()[0].lower().strip(",")
+    return fact[0].lower() + fact[1:] if first in _LOWERED else fact

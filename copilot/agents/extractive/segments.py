@@ -30,7 +30,7 @@ _HASHES = re.compile(r"\s{0,3}#{1,6}\s+")
 _MARKUP = re.compile(r"[*_`#]+")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_\n]{2,90})(?:\*\*|__)\s*:?\s*$")
 _BOLD_LEAD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_\n]{2,70}?)(?:\*\*|__)\s*[:–—-]?\s*")
-_DASHES = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=[A-ZÀ-Ž0-9])")
+_DASHES = re.compile(r"(?<=\S)(?:\s+[-–—*]|\*)\s+(?=[A-ZÀ-Ž0-9])")
 
 # Examples: degreeMasters; environment.What we; skills:Strong; (LCSW)Licensed; SQLExperience.
 _GLUE = re.compile(
@@ -296,7 +296,7 @@ def _enter(cursor: _Cursor, heading: str, cues: Cues, *, marked: bool) -> bool:
 
 def _past_inline_heading(text: str, start: int, end: int, cues: Cues, cursor: _Cursor) -> int:
     """Where the text goes on behind a heading that opens it."""
-    while start < end and (text[start].isspace() or text[start] in "*_"):
+    while start < end and not text[start].isalnum() and text[start] not in "($€£":
         start += 1
     hit = cues.inline_heading.match(text, start, end)
     if hit is None or not text[start].isupper():
