@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 from copilot.agents.contracts import DraftRequest, WritingOptions
 from copilot.agents.extractive import ExtractiveEngine
@@ -12,7 +13,7 @@ from copilot.domain.posting import PostingAnalysis, Requirement
 from copilot.domain.profile import Weights
 from copilot.domain.resume import Resume
 from copilot.skills import find_skills, same_skill
-from tests.unit.agents.professions import Case
+from tests.unit.agents.professions import CASES, Case
 
 TODAY = datetime.now(UTC).date()
 """The truth gate counts running jobs up to today, so the engine must too."""
@@ -23,13 +24,22 @@ def extractive() -> ExtractiveEngine:
 
 
 def request_for(case: Case, options: WritingOptions | None = None) -> DraftRequest:
+    request = _request(case.name) if case in CASES else _made(case)
+    return request if options is None else request.model_copy(update={"options": options})
+
+
+@cache
+def _request(name: str) -> DraftRequest:
+    return _made(next(case for case in CASES if case.name == name))
+
+
+def _made(case: Case) -> DraftRequest:
     analysis = analyze_posting(case.posting, extractive())
     return DraftRequest(
         profile=case.resume,
         posting=case.posting,
         analysis=analysis,
         match=match_by_words(case.resume, analysis),
-        options=options or WritingOptions(),
     )
 
 

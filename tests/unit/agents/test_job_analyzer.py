@@ -12,6 +12,7 @@ from tests.unit.agents.professions import CASES, DEVELOPER, ELECTRICIAN, NURSE, 
 from tests.unit.agents.requests import extractive
 
 _ALL = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+_SOME = pytest.mark.parametrize("case", CASES[::4], ids=lambda case: case.name)
 
 
 @_ALL
@@ -25,7 +26,7 @@ def test_every_quote_stands_verbatim_in_the_posting(case: Case) -> None:
     assert len({r.id for r in analysis.requirements}) == len(analysis.requirements)
 
 
-@_ALL
+@_SOME
 def test_the_same_posting_gives_the_same_analysis(case: Case) -> None:
     assert analyze_posting(case.posting, extractive()) == analyze_posting(
         case.posting, extractive()
