@@ -75,18 +75,13 @@ def travel(
     """Everything from signing up to documents on the disk. Raises JourneyFailed."""
     try:
         with httpx.Client(base_url=web, timeout=60, trust_env=False) as client:
-            _sign_up(client)
+            sign_up(client)
             progress.said("Signed up and got a token.")
-            profile = _import(client, resume)
+            profile = import_resume(client, resume)
             progress.said(f"Imported {resume.name} into a profile.")
-            answer = _ok(
-                client.post(
-                    "/v1/applications",
-                    json={"profile_id": profile, "posting": posting_body(posting)},
-                )
-            )
+            run = submit(client, profile, posting)
             progress.said(f"Submitted {posting}.")
-            outcome = Outcome(_follow(client, answer, progress))
+            outcome = Outcome(follow(client, run, progress))
             outcome.seconds = time.monotonic() - started
             if outcome.succeeded:
                 _collect(client, outcome, out)
@@ -108,7 +103,8 @@ def posting_body(posting: str) -> dict[str, str]:
     return {"html" if is_page or "<html" in text[:2000].lower() else "text": text}
 
 
-def _sign_up(client: httpx.Client) -> None:
+def sign_up(client: httpx.Client) -> None:
+    """Make an account and a token, which the client carries from then on."""
     email, password = f"demo-{secrets.token_hex(4)}@example.org", secrets.token_urlsafe(18)
     _ok(client.post("/v1/users", json={"email": email, "password": password}))
     session = _ok(client.post("/v1/sessions", json={"email": email, "password": password})).json()
@@ -117,7 +113,8 @@ def _sign_up(client: httpx.Client) -> None:
     client.headers["Authorization"] = f"Bearer {token['token']}"
 
 
-def _import(client: httpx.Client, resume: Path) -> str:
+def import_resume(client: httpx.Client, resume: Path) -> str:
+    """Upload, wait for the reading and confirm it; the id of the profile."""
     media = mimetypes.guess_type(resume.name)[0] or "text/plain"
     upload = {"file": (resume.name, resume.read_bytes(), media)}
     answer = _ok(client.post("/v1/imports", files=upload))
@@ -132,9 +129,16 @@ def _import(client: httpx.Client, resume: Path) -> str:
     return str(confirmed["id"])
 
 
-def _follow(client: httpx.Client, answer: httpx.Response, progress: Progress) -> dict[str, Any]:
+def submit(client: httpx.Client, profile: str, posting: str) -> str:
+    """Submit an application; the address of its run."""
+    body = {"profile_id": profile, "posting": posting_body(posting)}
+    return _ok(client.post("/v1/applications", json=body)).headers["Location"]
+
+
+def follow(client: httpx.Client, address: str, progress: Progress) -> dict[str, Any]:
+    """Poll a run until it is over; its last state."""
     run: dict[str, Any] = {}
-    for run in _states(client, answer.headers["Location"]):
+    for run in _states(client, address):
         progress.run(run)
         if run["status"] in OVER:
             break

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 DATABASE = "copilot"
 WATCH_SECONDS = 0.1
+# Nobody waits for these: they start when the API serves, so that it serves sooner.
+AFTER_READY = frozenset({"worker_batch", "worker_maintenance", "flower", "exporter"})
 READY_WITHIN_SECONDS = 90.0
 MIGRATE_WITHIN_SECONDS = 300.0
 # A process that dies so often before the stack was ever ready will not get better by waiting.
@@ -77,7 +79,8 @@ class Supervisor:
     # Life
 
     def start(self) -> Self:
-        """Returns when the processes run; `wait_ready` waits until the API serves.
+        """Returns when the first processes run; `wait_ready` must follow: it waits until the API
+        serves and starts the rest.
 
         Raises StackError, with everything stopped again, when something does not come up, and
         AlreadyRunning, with nothing touched, when this clone's stack runs already.
@@ -116,8 +119,10 @@ class Supervisor:
                 stop_seconds=STOP_SECONDS,
             )
             self.children[line.name] = Child(spec)
-            self.children[line.name].start()
-        self._say(f"Started {len(self.children)} processes: {', '.join(self.children)}.")
+        for name, child in self.children.items():
+            if name not in AFTER_READY:
+                child.start()
+        self._say(f"Starting {len(self.children)} processes: {', '.join(self.children)}.")
 
     def wait_ready(self, seconds: float = READY_WITHIN_SECONDS) -> None:
         """Until the API says it is ready to serve. Raises StackError if it never does."""
@@ -135,6 +140,8 @@ class Supervisor:
                 )
             time.sleep(WATCH_SECONDS)
         self._ready = True
+        for name in self.children.keys() & AFTER_READY:
+            self.children[name].start()
         assert self.addresses is not None
         self.folder.publish(self.addresses)
         self._log("ready", web=self.addresses.web)
@@ -263,13 +270,19 @@ class Supervisor:
             child.send(signal.SIGTERM)
         started = time.monotonic()
         left = children
-        while left := [child for child in left if not child.ended()]:
+        while left := [child for child in left if not self._has_ended(child, started)]:
             waited = time.monotonic() - started
             if waited > STOP_SECONDS or (self.stop_requests > 1 and waited > HURRIED_STOP_SECONDS):
                 for child in left:
                     self._say(f"{child.name} did not end in order; ending it.")
                     child.kill()
             time.sleep(0.02)
+
+    def _has_ended(self, child: Child, asked: float) -> bool:
+        if not child.ended():
+            return False
+        self._log("ended", process=child.name, seconds=round(time.monotonic() - asked, 2))
+        return True
 
     def _end_leftovers(self) -> None:
         """End what carries this stack's mark and has no parent of ours: processes of an earlier
