@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from config.settings import settings
@@ -52,11 +53,18 @@ logconfig_dict: dict[str, Any] = {
     },
 }
 
-# Prometheus: processes write here, /metrics adds them up. Must be set before the client loads.
-_own_metrics_folder = None
-if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-    _own_metrics_folder = tempfile.mkdtemp(prefix="copilot-metrics-")
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _own_metrics_folder
+# Prometheus: processes write here, /metrics adds them up. Must be set before the client loads. A
+# given folder belongs to this server alone.
+_given_metrics_folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+_metrics_folder = Path(_given_metrics_folder or tempfile.mkdtemp(prefix="copilot-metrics-"))
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics_folder)
+
+
+def on_starting(server: Any) -> None:
+    _metrics_folder.mkdir(parents=True, exist_ok=True)
+    # What an earlier server that was killed has counted is over.
+    for left in _metrics_folder.glob("*.db"):
+        left.unlink()
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -66,5 +74,5 @@ def child_exit(server: Any, worker: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    if _own_metrics_folder is not None:
-        shutil.rmtree(_own_metrics_folder, ignore_errors=True)
+    if not _given_metrics_folder:
+        shutil.rmtree(_metrics_folder, ignore_errors=True)

@@ -13,6 +13,7 @@ from flask import Response, json, request
 from sqlalchemy.orm import Session
 
 from copilot.database.repositories import idempotency
+from tasks.chain import publish_run
 from webapp.problems import MalformedRequest
 from webapp.services import request_id, transaction, user_id
 from webapp.tracing import trace_parent
@@ -73,9 +74,6 @@ def answer_once(build: Callable[[Session], Answer], content: bytes) -> Response:
 
 def publish(publication: Publication) -> None:
     """After the commit, never before. What the broker does not take the dispatcher sends later."""
-    # Loads Celery, which nothing but a submission needs.
-    from tasks.chain import publish_run
-
     publish_run(
         publication.run_id,
         user_id(),

@@ -39,7 +39,7 @@ def store_edit(application_id: UUID, kind: str, document: Resume | CoverLetter) 
         with transaction() as session:
             return documents.add_of_user(
                 session,
-                applications.get(session, application_id, lock=True),
+                applications.get(session, application_id, lock="change"),
                 kind,
                 content=content,
                 report=report.model_dump(mode="json"),

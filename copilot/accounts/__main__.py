@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Annotated
 
@@ -28,25 +30,29 @@ FromStdin = Annotated[
 @app.command()
 def create_operator(email: Email, password_stdin: FromStdin = False) -> None:
     """Make an account that is an operator's, whatever SIGN_UP says. Uses DATABASE_URL."""
-    database = Database(settings().database_url.get_secret_value(), pool_size=1)
-    users.sign_up(
-        database,
-        email=email,
-        password=_password(password_stdin),
-        mode=SignUp.OPEN,
-        is_operator=True,
-    )
+    password = _password(password_stdin)
+    with _database(settings().database_url, "DATABASE_URL") as database:
+        users.sign_up(
+            database,
+            email=email,
+            password=password,
+            mode=SignUp.OPEN,
+            is_operator=True,
+        )
     typer.echo("The operator's account is there.")
 
 
 @app.command()
 def reset_password(email: Email, password_stdin: FromStdin = False) -> None:
     """Set a new password, end all sessions and revoke all tokens. Uses MIGRATE_DATABASE_URL."""
-    database = _database(settings().migrate_database_url, "MIGRATE_DATABASE_URL")
-    with database.transaction() as session:
+    password = _password(password_stdin)
+    with (
+        _database(settings().migrate_database_url, "MIGRATE_DATABASE_URL") as database,
+        database.transaction() as session,
+    ):
         # The schema's owner sees no tenant's rows; the functions' owner may change users.
         session.execute(text(f"set local role {DEFINER}"))
-        users.reset_password(session, email=email, password=_password(password_stdin))
+        users.reset_password(session, email=email, password=password)
     typer.echo("The password is set; all sessions and tokens of the account have ended.")
 
 
@@ -55,16 +61,23 @@ def invite(
     days: Annotated[int, typer.Option(min=1, max=365, help="How long it can be used.")] = 14,
 ) -> None:
     """Make an invitation for one person and print its code. Uses OPERATOR_DATABASE_URL."""
-    database = _database(settings().operator_database_url, "OPERATOR_DATABASE_URL")
-    with database.transaction() as session:
+    with (
+        _database(settings().operator_database_url, "OPERATOR_DATABASE_URL") as database,
+        database.transaction() as session,
+    ):
         code = users.invite(session, timedelta(days=days))
     typer.echo(code)
 
 
-def _database(url: SecretStr | None, name: str) -> Database:
+@contextmanager
+def _database(url: SecretStr | None, name: str) -> Iterator[Database]:
     if url is None:
         raise SettingsError(f"{name}: must be set for this command")
-    return Database(url.get_secret_value(), pool_size=1)
+    database = Database(url.get_secret_value(), pool_size=1)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def _password(from_stdin: bool) -> str:

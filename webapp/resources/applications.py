@@ -144,7 +144,7 @@ class OneApplication(Resource):
     def patch(self, given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
         """Change tracking status or notes"""
         with transaction() as session:
-            row = applications.get(session, application_id, lock=True)
+            row = applications.get(session, application_id, lock="change")
             for name, value in given.items():
                 setattr(row, name, value)
             row.updated_at = datetime.now(UTC)
@@ -161,7 +161,7 @@ class OneApplication(Resource):
         that no cost is lost from sight.
         """
         with transaction() as session:
-            applications.get(session, application_id, lock=True)
+            applications.get(session, application_id, lock="delete")
             last = applications.last_run(session, application_id)
             if last is not None and not RunStatus(last.status).over:
                 pipeline_runs.cancel(session, last.id)
@@ -212,7 +212,7 @@ class Runs(Resource):
 
 def _run_again(session: Session, application_id: UUID, given: dict[str, Any]) -> Answer:
     released = admit(session, user_id(), settings=services().settings)
-    row = applications.get(session, application_id, lock=True)
+    row = applications.get(session, application_id, lock="change")
     if given["options"] is not None:
         row.options = given["options"]
     version_id = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, delete, exists, select
@@ -58,14 +58,20 @@ def get_or_create(
     row = session.scalars(
         select(Application)
         .where(Application.profile_id == profile_id, Application.posting_id == posting_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one()
     return row, False
 
 
-def get(session: Session, application_id: UUID, *, lock: bool = False) -> Application:
+def get(
+    session: Session, application_id: UUID, *, lock: Literal["change", "delete"] | None = None
+) -> Application:
+    """Locked to be changed, which lets workers add documents meanwhile, or to be deleted, which
+    waits for them first. Raises NotFound."""
     statement = select(Application).where(Application.id == application_id)
-    row = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    if lock is not None:
+        statement = statement.with_for_update(key_share=lock == "change")
+    row = session.scalars(statement).one_or_none()
     if row is None:
         raise NotFound("There is no such application.")
     return row

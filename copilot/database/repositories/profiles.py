@@ -72,7 +72,9 @@ def change(
     """A new version with what is given and, for the rest, what the newest one says. The same
     content again makes no version. Raises NotFound."""
     # The lock puts versions that are made at the same time one after the other.
-    session.scalars(select(Profile).where(Profile.id == profile_id).with_for_update()).one_or_none()
+    session.scalars(
+        select(Profile).where(Profile.id == profile_id).with_for_update(key_share=True)
+    ).one_or_none()
     profile, newest = get(session, profile_id)
     if name is not None:
         profile.name = name

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from typer.testing import CliRunner
 
+from copilot.accounts import __main__ as accounts
 from devstack.people import RESUME
-from tests.integration.api.conftest import PASSWORD
+from tests.integration.api.conftest import PASSWORD, settings_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +103,11 @@ def test_accounts_do_not_need_flask(module_database: Addresses, valkey_url: str)
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def served(
-    module_database: Addresses, valkey_url: str, tmp_path: Path
+    module_database: Addresses, valkey_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[int, Path]]:
+    tmp_path = tmp_path_factory.mktemp("web")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -237,36 +240,57 @@ def test_fifty_megabytes_are_refused_before_they_are_read(served: tuple[int, Pat
 
 
 def test_the_command_line_makes_operators_invitations_and_passwords(
-    module_database: Addresses, valkey_url: str, client: Any
+    module_database: Addresses, valkey_url: str, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def command(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "copilot.accounts", *arguments],
-            env=environment(module_database, valkey_url),
-            cwd=ROOT,
-            input=given,
-            capture_output=True,
-            text=True,
-        )
+    def command(*arguments: str, given: str = "") -> tuple[int, str]:
+        outcome = CliRunner().invoke(accounts.app, arguments, input=given)
+        return outcome.exit_code, outcome.stdout + str(outcome.exception or "")
 
+    settings = settings_for(
+        module_database,
+        valkey_url,
+        migrate_database_url=module_database.migrate_url,
+        operator_database_url=module_database.operator_url,
+    )
+    monkeypatch.setattr(accounts, "settings", lambda: settings)
     email = f"{uuid4().hex}@example.org"
     made = command("create-operator", email, "--password-stdin", given=f"{PASSWORD}\n")
-    assert made.returncode == 0, made.stderr
+    assert made[0] == 0, made
     signed_in = client.post("/v1/sessions", json={"email": email, "password": PASSWORD})
     headers = {"Authorization": f"Bearer {signed_in.json['token']}"}
     assert client.get("/v1/users/me", headers=headers).json["is_operator"] is True
 
     weak = command("reset-password", email, "--password-stdin", given="short\n")
-    assert (weak.returncode, "10 to" in weak.stderr) == (1, True)
+    assert (weak[0], "10 to" in weak[1]) == (1, True)
     reset = command("reset-password", email, "--password-stdin", given="a fresh long one\n")
-    assert reset.returncode == 0, reset.stderr
+    assert reset[0] == 0, reset
     assert client.get("/v1/users/me", headers=headers).status_code == 401
     for password, status in ((PASSWORD, 401), ("a fresh long one", 201)):
         answer = client.post("/v1/sessions", json={"email": email, "password": password})
         assert answer.status_code == status
-    unknown = command("reset-password", "nobody@example.org", "--password-stdin", given="x" * 12)
-    assert unknown.returncode == 1
 
     invited = command("invite")
-    assert invited.returncode == 0, invited.stderr
-    assert len(invited.stdout.strip()) >= 20
+    assert invited[0] == 0, invited
+    assert len(invited[1].strip()) >= 20
+
+
+def test_the_command_says_in_a_line_what_is_wrong(
+    module_database: Addresses, valkey_url: str
+) -> None:
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "copilot.accounts",
+            "reset-password",
+            "nobody@example.org",
+            "--password-stdin",
+        ],
+        env=environment(module_database, valkey_url),
+        cwd=ROOT,
+        input="x-long-enough-y",
+        capture_output=True,
+        text=True,
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "There is no account with this e-mail address.\n"
