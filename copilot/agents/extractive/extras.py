@@ -48,6 +48,8 @@ def _skills(request: DraftRequest, phrases: Phrases, told: str) -> str:
             own = holder_of(skill, held)
             if own is None or own.name.lower() in _GENERIC or len(own.name.split()) > 4:
                 continue
+            if own.path.startswith(("certificates", "education")):
+                continue
             if not any(same_skill(own.name, other) for other in (*named, *chosen)):
                 # The posting's way to write it fits into a sentence ("payroll", not "Payroll").
                 chosen.append(skill if skill.lower() == own.name.lower() else own.name)

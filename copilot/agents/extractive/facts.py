@@ -32,6 +32,14 @@ def years_worked(profile: Resume, today: date) -> int:
     return months // 12
 
 
+def years_word(years: int, language: str) -> str:
+    """The word for years that goes with a number of two or more."""
+    if language == "pl":
+        few = years % 10 in (2, 3, 4) and years % 100 not in (12, 13, 14)
+        return "lata" if few else "lat"
+    return {"de": "Jahre", "fr": "ans", "es": "años"}.get(language, "years")
+
+
 _OWN_COUNT = re.compile(
     r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\W{0,3}"
     r"(?:years?|yrs?|jahre?n?|lat|ans|años)\b",

@@ -20,6 +20,7 @@ from copilot.agents.extractive.facts import (
     spoken_employer,
     spoken_position,
     states_years,
+    years_word,
     years_worked,
 )
 from copilot.agents.extractive.phrases import LETTER_LANGUAGES, Phrases
@@ -149,21 +150,13 @@ def _opening(
     if years and worked >= 2 and not states_years(request.profile):
         opening.append(
             phrases.pick("background", "years").format(
-                years=worked, unit=_unit(worked, phrases.language)
+                years=worked, unit=years_word(worked, phrases.language)
             )
         )
     if phrases.language in ("de", "pl"):
         # After the comma of the salutation these languages go on in lower case.
         opening[0] = opening[0][0].lower() + opening[0][1:]
     return opening
-
-
-def _unit(years: int, language: str) -> str:
-    """The word for years that goes with a number of two or more."""
-    if language == "pl":
-        few = years % 10 in (2, 3, 4) and years % 100 not in (12, 13, 14)
-        return "lata" if few else "lat"
-    return {"de": "Jahre", "fr": "ans", "es": "años"}.get(language, "years")
 
 
 def spoken_title(title: str) -> str:

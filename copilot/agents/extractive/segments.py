@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 
 from copilot.agents.extractive.cues import Cues, section_of
-from copilot.agents.extractive.verbs import BASE_VERBS
+from copilot.agents.extractive.line_breaks import HEADING_WORDS, unglued
 from copilot.agents.sentences import sentence_spans
 
-MAX_HEADING_WORDS = 9
+MAXHEADING_WORDS = 9
 # Below one line break in so many characters, a text counts as flattened.
 FLATTENED = 400
 
@@ -31,52 +31,6 @@ _MARKUP = re.compile(r"[*_`#]+")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_\n]{2,90})(?:\*\*|__)\s*:?\s*$")
 _BOLD_LEAD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_\n]{2,70}?)(?:\*\*|__)\s*[:–—-]?\s*")
 _DASHES = re.compile(r"(?<=\S)(?:\s+[-–—*]|\*)\s+(?=[A-ZÀ-Ž0-9])")
-
-# Examples: degreeMasters; environment.What we; skills:Strong; (LCSW)Licensed; SQLExperience.
-_GLUE = re.compile(
-    r"(?<=[a-zà-ž]{2})(?=[A-Z][a-z]+\b)"
-    r"|(?<=[a-z]{4})(?=(?:BA|BS|MA|MS|MBA|PhD)\b)"
-    r"|(?<=[a-z)\]%+][.;:!?])(?=[A-Z])|(?<=[a-z]{2}\))(?=[A-Z][a-z])"
-    r"|(?<=[A-Z)\d+%])(?=[A-Z][a-z]{3,}\s)|(?<=[a-z]:)(?=[A-Z])|(?<=[a-zà-ž])(?=\d{1,2}\+? years)"
-)
-# A capital in the middle of a sentence, on a word that opens a demand: a lost line break.
-_RUN_ON = re.compile(
-    r"(?<=[a-z0-9)+%] )(?=(?:Ability to|Experience (?:in|with|using|as|of)|Experienced|"
-    r"Knowledge of|Proficien(?:t|cy) (?:in|with)|Familiar(?:ity)? with|Strong [a-z]|"
-    r"Excellent [a-z]|Good [a-z]|Bachelor|Master(?:’|')s|Must (?:have|be)|Demonstrated|"
-    r"Minimum (?:of|\d)|At least|Proven|Understanding of|Hands-on|You (?:have|are|will)|"
-    r"Candidates? (?:must|should|who|from|with)|Working knowledge|Comfortable|"
-    r"\d{1,2}\+? years)\b)"
-)
-_LEADS_ON = re.compile(
-    r"\b(?:have|has|least|of|with|minimum|over|than|or|and|to|about|the|an?|requires?|your|our|if|"
-    r"when|that|once|as|where|because|what|is|are|be|in|for|from|plus|up|between) $",
-    re.IGNORECASE,
-)
-_WORD_AT = re.compile(r"[A-Za-zÀ-ž]+")
-_WORD_TO = re.compile(r"[A-Za-zÀ-ž0-9]+$")
-
-_OPENERS_TEXT = """
-    experience experienced ability able strong bachelor bachelors master masters knowledge
-    excellent good proven demonstrated proficiency proficient familiarity familiar
-    understanding minimum must degree years you your we our the this as in at for if what
-    who why how about responsibilities requirements qualifications preferred required skills
-    education benefits comfortable passion passionate solid deep background hands working
-    work prior previous advanced basic expertise expert fluent fluency detail self team
-    great nice bonus salary job position company location equal all any additional desired
-    desirable willing willingness high exposure track effective exceptional outstanding
-    superior intermediate extensive certification certified licensed valid current part full
-    some no other key ensures provides develops manages works leads creates assists performs
-    competitive paid health medical dental
-"""
-_OPENERS = frozenset(_OPENERS_TEXT.split())
-
-
-_HEADING_WORDS_TEXT = """
-    responsibilities qualifications qualification requirements duties description skills
-    experience benefits summary overview education
-"""
-_HEADING_WORDS = frozenset(_HEADING_WORDS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +149,7 @@ def _read_run(
 ) -> None:
     """Running text: sentences, taken apart where they are glued, opened by inline headings."""
     for first, last in sentence_spans(text, start, end):
-        for begin, cut in _unglued(text, first, last, cues):
+        for begin, cut in unglued(text, first, last, cues):
             at = _past_inline_heading(text, begin, cut, cues, cursor)
             at, stop = _bare(text, at, cut)
             if stop - at >= 3 and any(c.isalpha() for c in text[at:stop]):
@@ -215,49 +169,10 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _unglued(text: str, start: int, end: int, cues: Cues) -> list[tuple[int, int]]:
-    cuts = [start]
-    for hit in _GLUE.finditer(text, start + 2, end):
-        at = hit.start()
-        if at > cuts[-1] + 2 and _is_glue(text, at, cuts[-1], end, cues):
-            cuts.append(at)
-    cuts += [
-        hit.start()
-        for hit in _RUN_ON.finditer(text, start + 12, end)
-        if not _LEADS_ON.search(text, max(start, hit.start() - 14), hit.start())
-    ]
-    cuts = sorted(set(cuts))
-    return list(zip(cuts, [*cuts[1:], end], strict=True))
-
-
-def _is_glue(text: str, at: int, start: int, end: int, cues: Cues) -> bool:
-    head = _WORD_AT.match(text, at, end)
-    if head is None:
-        return text[at].isdigit()
-    word = head.group().lower()
-    opener = word in _OPENERS or word in BASE_VERBS
-    before = text[at - 1]
-    if before in ".;:!?":
-        return opener or text[at + 1 : at + 2].islower()
-    tail = _WORD_TO.search(text, max(start, at - 30), at)
-    if tail is None:
-        return opener
-    if cues.inline_heading.fullmatch(text, start, at) or head.group().isupper():
-        return True
-    if tail.group().lower() in _HEADING_WORDS and tail.group()[0].isupper():
-        return True
-    # "degreeMasters": a word that begins in lower case does not go on with a capital, but for
-    # names of products ("iOS", "eBay", "macOS"), whose first part is short or whose rest is not a
-    # word; "WorkflowWants" is told from "JavaScript" only by what opens a line.
-    if tail.group()[0].islower():
-        return opener or (len(tail.group()) >= 5 and len(word) >= 3)
-    return opener and len(tail.group()) >= 2
-
-
 def _is_heading(line: str, cues: Cues) -> bool:
     plain = _MARKUP.sub("", line).strip()
     words = plain.split()
-    if not words or len(words) > MAX_HEADING_WORDS or len(plain) > 80:
+    if not words or len(words) > MAXHEADING_WORDS or len(plain) > 80:
         return False
     if plain.endswith(":"):
         return True
@@ -288,7 +203,7 @@ def _enter(cursor: _Cursor, heading: str, cues: Cues, *, marked: bool) -> bool:
     if section is not None:
         cursor.section, cursor.heading = section, heading.strip(" :*_")
         return True
-    if marked and len(heading.split()) <= MAX_HEADING_WORDS:
+    if marked and len(heading.split()) <= MAXHEADING_WORDS:
         cursor.heading = heading.strip(" :*_")
         return True
     return False
@@ -306,7 +221,7 @@ def _past_inline_heading(text: str, start: int, end: int, cues: Cues, cursor: _C
         # "Location New York": without a colon only what is written like a heading counts.
         words = hit.group().split()
         capitals = [word for word in words if word[0].isupper()]
-        alone = len(words) == 1 and words[0].lower() not in _HEADING_WORDS - {
+        alone = len(words) == 1 and words[0].lower() not in HEADING_WORDS - {
             "experience",
             "skills",
         }

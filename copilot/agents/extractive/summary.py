@@ -7,7 +7,13 @@ from datetime import date
 import py3langid
 
 from copilot.agents.contracts import DraftRequest, ResumeEdit
-from copilot.agents.extractive.facts import held_skills, holder_of, latest_work, years_worked
+from copilot.agents.extractive.facts import (
+    held_skills,
+    holder_of,
+    latest_work,
+    years_word,
+    years_worked,
+)
 from copilot.agents.extractive.relevance import Relevance, weight_of
 from copilot.agents.sentences import sentences
 from copilot.domain.posting import Requirement, RequirementKind
@@ -26,7 +32,7 @@ _YEARS = {
     "de": "{label}, {years} Jahre Erfahrung.",
     "fr": "{label}. Expérience : {years} ans.",
     "es": "{label}, {years} años de experiencia.",
-    "pl": "{label}. Doświadczenie w latach: {years}.",
+    "pl": "{label}, {years} {unit} doświadczenia.",
 }
 _SKILLS = {
     "en": "Skills: {skills}.",
@@ -101,7 +107,7 @@ def _opening(profile: Resume, language: str, today: date, evidence: list[str]) -
     years = years_worked(profile, today)
     if label and years >= 2 and language in _YEARS:
         evidence += [f"work[{n}].startDate" for n in range(len(profile.work))]
-        return [_YEARS[language].format(label=label, years=years)]
+        return [_YEARS[language].format(label=label, years=years, unit=years_word(years, language))]
     return [f"{label}."] if label else []
 
 
