@@ -74,9 +74,10 @@ class Candidate:
 
 
 def sign_up(database: Database) -> Candidate:
+    """A user with one profile; the password hash is none, so nobody can sign in."""
     user_id = new_id()
     with database.transaction(user_id) as session:
-        session.add(User(id=user_id, email=f"{user_id}@example.org", password_hash="-"))
+        session.add(User(id=user_id, email=f"{user_id}@example.org", password_hash="-"))  # noqa: S106
         session.flush()
         profile = Profile(id=new_id(), user_id=user_id, name="Main")
         session.add(profile)

@@ -6,11 +6,13 @@ import importlib
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
 
 from copilot.database.models import Run, Step
@@ -55,51 +57,89 @@ class Outcome(Enum):
 def execute(worker: Worker, run_id: UUID, user_id: UUID, step: StepName) -> Outcome:
     """Work on a step if it may be worked on. Raises DatabaseUnavailable if the database stays
     away; everything else ends in a row."""
-    claimed = start(worker, run_id, user_id, step)
-    if isinstance(claimed, Refusal):
-        if claimed is Refusal.ALREADY_SUCCEEDED:
+    started = start(worker, run_id, user_id, step)
+    if isinstance(started, Refusal):
+        if started is Refusal.ALREADY_SUCCEEDED:
             return Outcome.ALREADY_SUCCEEDED
-        if claimed is Refusal.MUST_RUN_ALONE:
+        if started is Refusal.MUST_RUN_ALONE:
             return Outcome.MUST_RUN_ALONE
         return Outcome.REFUSED
-    return work(worker, claimed)
+    return work(worker, started)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A claim with what its step has loaded, or with the error that loading met."""
+
+    claim: Claim
+    function: StepFunction
+    run: RunView | None
+    inputs: Any
+    error: CopilotError | None = None
 
 
 def start(
     worker: Worker, run_id: UUID, user_id: UUID, step: StepName, *, alone: bool = False
-) -> Claim | Refusal:
-    """Claim a step in a transaction of its own."""
-
-    def attempt() -> Claim | Refusal:
-        # Not durable: after a crash of the server a claim that was forgotten is made again.
-        with worker.database.transaction(user_id, durable=False) as session:
-            return step_ledger.claim(
-                session,
-                run_id,
-                user_id,
-                step,
-                worker=worker.name,
-                lease_seconds=worker.settings.lease_seconds,
-                alone=alone,
-            )
-
-    claimed = _patiently(attempt, _PATIENCE_CLAIM_S)
-    if isinstance(claimed, Refusal):
-        metrics.step_refusals.labels(step, claimed).inc()
-        log.info("step_refused", extra={"step": step, "reason": claimed})
+) -> Started | Refusal:
+    """Claim a step and load what it needs, in one transaction."""
+    function = step_function(step)
+    started = _patiently(
+        lambda: _claim_and_load(worker, run_id, user_id, step, function, alone), _PATIENCE_CLAIM_S
+    )
+    if isinstance(started, Refusal):
+        metrics.step_refusals.labels(step, started).inc()
+        log.info("step_refused", extra={"step": step, "reason": started})
     else:
         metrics.step_attempts.labels(step).inc()
-        metrics.step_wait.labels(step).observe(max(0.0, claimed.waited_seconds))
-    return claimed
+        metrics.step_wait.labels(step).observe(max(0.0, started.claim.waited_seconds))
+    return started
 
 
-def work(worker: Worker, claim: Claim) -> Outcome:
+def _claim_and_load(
+    worker: Worker,
+    run_id: UUID,
+    user_id: UUID,
+    step: StepName,
+    function: StepFunction,
+    alone: bool,
+) -> Started | Refusal:
+    # Not durable: after a crash of the server a claim that was forgotten is made again.
+    with worker.database.transaction(user_id, durable=False) as session:
+        claim = step_ledger.claim(
+            session,
+            run_id,
+            user_id,
+            step,
+            worker=worker.name,
+            lease_seconds=worker.settings.lease_seconds,
+            alone=alone,
+        )
+        if isinstance(claim, Refusal):
+            return claim
+        return _load(session, claim, function)
+
+
+def load(worker: Worker, claim: Claim) -> Started:
+    """What the step of a claim needs, for a process that was handed the claim."""
+    function = step_function(claim.step)
+
+    def read() -> Started:
+        with worker.database.transaction(claim.user_id, durable=False) as session:
+            return _load(session, claim, function)
+
+    return _patiently(read, _PATIENCE_CLAIM_S)
+
+
+def work(worker: Worker, started: Started) -> Outcome:
     """Do the work of a claim and write down how it went."""
+    claim, function = started.claim, started.function
     began = time.monotonic()
     with worker.heartbeat.keep(claim) as lease:
         try:
-            function = step_function(claim.step)
-            run, inputs = _patiently(lambda: _load(worker, claim, function), _PATIENCE_CLAIM_S)
+            if started.error is not None:
+                raise started.error
+            assert started.run is not None
+            run, inputs = started.run, started.inputs
             output = function.compute(inputs, StepContext(worker, run, lease))
             if lease.lost:
                 raise LeaseLost
@@ -146,16 +186,23 @@ def step_function(step: StepName) -> StepFunction:
     return cast(StepFunction, importlib.import_module(f"copilot.pipeline.steps.{step.value}"))
 
 
-def _load(worker: Worker, claim: Claim, function: StepFunction) -> tuple[RunView, Any]:
-    with worker.database.transaction(claim.user_id, durable=False) as session:
-        run = session.get_one(Run, claim.run_id)
-        rows = session.execute(
-            select(Step.name, Step.result).where(
-                Step.run_id == claim.run_id, Step.status == StepStatus.SUCCEEDED
-            )
-        )
-        view = RunView.of(run, {row.name: row.result or {} for row in rows})
-        return view, function.load(session, view)
+def _load(session: Session, claim: Claim, function: StepFunction) -> Started:
+    try:
+        run = _run_view(session, claim.run_id)
+        return Started(claim, function, run, function.load(session, run))
+    except CopilotError as error:
+        # The claim stands: the error becomes the step's.
+        return Started(claim, function, None, None, error)
+
+
+def _run_view(session: Session, run_id: UUID) -> RunView:
+    """The run and the results of its finished steps, in one statement."""
+    rows = session.execute(
+        select(Run, Step.name, Step.result)
+        .outerjoin(Step, (Step.run_id == Run.id) & (Step.status == StepStatus.SUCCEEDED))
+        .where(Run.id == run_id)
+    ).all()
+    return RunView.of(rows[0][0], {name: result or {} for _, name, result in rows if name})
 
 
 def _store(

@@ -27,7 +27,7 @@ from copilot.observability.context import bound, request_id
 from copilot.observability.logging import configure_logging
 from copilot.pipeline import step_ledger
 from copilot.pipeline.context import Worker
-from copilot.pipeline.execution import Outcome, start, work
+from copilot.pipeline.execution import Outcome, load, start, work
 from copilot.pipeline.process import build_worker
 from copilot.pipeline.states import StepName
 from copilot.pipeline.step_ledger import Claim, Refusal
@@ -62,16 +62,18 @@ def execute_alone(worker: Worker, run_id: UUID, user_id: UUID, step: StepName) -
     StepQuarantined.
     """
     with _AT_ONCE:
-        claimed = start(worker, run_id, user_id, step, alone=True)
-        if isinstance(claimed, Refusal):
-            if claimed is Refusal.ALREADY_SUCCEEDED:
+        started = start(worker, run_id, user_id, step, alone=True)
+        if isinstance(started, Refusal):
+            if started is Refusal.ALREADY_SUCCEEDED:
                 return Outcome.ALREADY_SUCCEEDED
             return Outcome.REFUSED
+        claimed = started.claim
         order = _Order(claimed, worker.name, request_id.get(), os.getpid())
         process = _context().Process(target=_main, args=(order,), name=f"alone-{step}")
-        # The lease is kept by the process itself: if it hangs, the lease lapses.
-        process.start()
-        process.join()
+        # Kept here too: until the process is up nobody else would renew the lease.
+        with worker.heartbeat.keep(claimed):
+            process.start()
+            process.join()
         code = process.exitcode
         process.close()
     for outcome, known in _CODES.items():
@@ -117,7 +119,7 @@ def _main(order: _Order) -> None:
     claim = order.claim
     alone = build_worker(configured, f"{order.worker_name}/alone-{os.getpid()}", pool_size=2)
     with bound(request_id=order.request_id, run_id=str(claim.run_id), user_id=str(claim.user_id)):
-        outcome = work(alone, claim)
+        outcome = work(alone, load(alone, claim))
     alone.heartbeat.stop()
     alone.database.close()
     sys.exit(_CODES[outcome])
