@@ -90,5 +90,7 @@ def _check_text(text: str) -> None:
     # PostgreSQL holds neither, and no text that a person sees does.
     if "\x00" in text:
         raise MalformedRequest("A text holds the character U+0000.")
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
-        raise MalformedRequest("A text holds half of a surrogate pair.")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise MalformedRequest("A text holds half of a surrogate pair.") from None
