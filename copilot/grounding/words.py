@@ -7,9 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import snowballstemmer
-
 from copilot.grounding import vocabulary, wordnet
+from copilot.skills.stems import stem as snowball
 
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
@@ -36,18 +35,14 @@ _FOLDED = str.maketrans(
 # A word for who does something keeps its own root: who managed something is no manager.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)s?$")
 _SHORTEST_STEM = 4
-_ENGLISH = snowballstemmer.stemmer("english")
 _STEMMERS = {
-    code: snowballstemmer.stemmer(name)
-    for code, name in (
-        ("de", "german"),
-        ("fr", "french"),
-        ("es", "spanish"),
-        ("pl", "polish"),
-        ("it", "italian"),
-        ("pt", "portuguese"),
-        ("nl", "dutch"),
-    )  # fmt: skip
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "pl": "polish",
+    "it": "italian",
+    "pt": "portuguese",
+    "nl": "dutch",
 }
 # Endings that make a noun of a verb or a participle of it, where the stemmer keeps them apart.
 _ENDINGS = {
@@ -123,7 +118,7 @@ def root(key: str, language: str = "en") -> str:
         return key
     if _AGENT.search(key) and len(key) > _SHORTEST_STEM and not _is_agent_verb(key):
         return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
-    stem: str = _ENGLISH.stemWord(key)
+    stem = snowball(key, "english")
     return _irregular().get(stem, stem)
 
 
@@ -137,10 +132,10 @@ def _is_agent_verb(key: str) -> bool:
 
 
 def _foreign_root(key: str, language: str) -> str:
-    stemmer = _STEMMERS.get(language)
-    if stemmer is None or len(key) < _SHORTEST_STEM or not key.isalpha():
+    name = _STEMMERS.get(language)
+    if name is None or len(key) < _SHORTEST_STEM or not key.isalpha():
         return key
-    stem: str = fold(stemmer.stemWord(key))
+    stem = fold(snowball(key, name))
     ending = _ENDINGS.get(language)
     if ending is not None:
         shorter = ending.sub("", stem)

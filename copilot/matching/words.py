@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 
-import snowballstemmer
-
 from copilot.skills.names import fold
+from copilot.skills.stems import stem as snowball
 
 _WORD = re.compile(r"(?<![^\W_])\.(?=[^\W\d_]{2})[^\W_]+|[^\W_]+(?:\+\+|#)?")
 
@@ -30,13 +29,10 @@ _STOPPED = """
     team understanding work working year years"""
 STOPPED = frozenset(_STOPPED.split())
 
-_stemmer = snowballstemmer.stemmer("english")
 
-
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The English stem; words with digits or signs (C++, s3) stay as they are."""
-    return str(_stemmer.stemWord(word)) if word.isalpha() else word
+    return snowball(word, "english") if word.isalpha() else word
 
 
 def stems(text: str) -> list[str]:

@@ -6,10 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
-
-import snowballstemmer
 
 from copilot.agents.contracts import DraftRequest
 from copilot.agents.sentences import sentences
@@ -17,6 +14,7 @@ from copilot.domain.match import Fulfilment
 from copilot.domain.posting import Requirement, RequirementKind
 from copilot.domain.resume import Resume
 from copilot.skills import find_skills, same_skill
+from copilot.skills.stems import stem as snowball
 
 _STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "pl": "polish"}
 _WORD = re.compile(r"[^\W_]{3,}(?:[+#]+)?")
@@ -176,10 +174,8 @@ def stems(text: str, language: str | None) -> frozenset[str]:
     return frozenset(_stem(word, language if language in _STEMMERS else "en") for word in words)
 
 
-@lru_cache(maxsize=50_000)
 def _stem(word: str, language: str | None) -> str:
-    stemmed: str = snowballstemmer.stemmer(_STEMMERS[language or "en"]).stemWord(word)
-    return stemmed
+    return snowball(word, _STEMMERS[language or "en"])
 
 
 def first_sentence(text: str) -> str:
