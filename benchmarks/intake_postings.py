@@ -125,7 +125,7 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
     reading = analysing = 0.0
     for folder in sorted(data.glob("postings_*")):
         done = 0
-        for post in _posts(folder):
+        for post in posts(folder):
             if sample is not None and done >= sample:
                 break
             done += 1
@@ -171,7 +171,7 @@ def _analyser() -> Any:
     return lambda posting: analyzer.analyze_posting(posting, engine).requirements
 
 
-def _posts(folder: Path) -> Iterator[Post]:
+def posts(folder: Path) -> Iterator[Post]:
     for path in sorted(folder.iterdir()):
         if path.suffix in (".html", ".md", ".markdown"):
             post = _front_matter_post(path)
