@@ -29,6 +29,7 @@ class TaskName(StrEnum):
     DISPATCH = "tasks.dispatch"
     REPROCESS_OUTDATED = "tasks.reprocess_outdated"
     PURGE_EXPIRED = "tasks.purge_expired"
+    SETTLE_ABANDONED_CALLS = "tasks.settle_abandoned_calls"
 
 
 QUEUE_OF_TASK: dict[TaskName, QueueName] = {
@@ -41,6 +42,7 @@ QUEUE_OF_TASK: dict[TaskName, QueueName] = {
     TaskName.DISPATCH: QueueName.DISPATCH,
     TaskName.REPROCESS_OUTDATED: QueueName.MAINTENANCE,
     TaskName.PURGE_EXPIRED: QueueName.MAINTENANCE,
+    TaskName.SETTLE_ABANDONED_CALLS: QueueName.MAINTENANCE,
 }
 
 

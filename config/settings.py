@@ -121,10 +121,14 @@ class Settings(BaseSettings):
     max_attempts: int = Field(default=8, ge=1)
     soft_shutdown_seconds: float = Field(default=10.0, ge=0)
 
-    # Engines: extractive, openai:MODEL, anthropic:MODEL
+    # Engines: extractive, openai:MODEL, anthropic:MODEL, or auto: a chat model of a provider whose
+    # key is set, extractive without any key. Reading postings is free unless a model is named.
     job_analyzer_engine: str = "extractive"
-    resume_optimizer_engine: str = "extractive"
-    cover_letter_engine: str = "extractive"
+    resume_optimizer_engine: str = "auto"
+    cover_letter_engine: str = "auto"
+    openai_model: str = "gpt-5.4-mini"
+    """The model that ``auto`` takes."""
+    anthropic_model: str = "claude-sonnet-5-5"
     engine_fallbacks: CommaSeparated = ()
     """Tried in order when an agent's own engine does not answer; may name ``extractive``."""
     openai_api_key: SecretStr | None = None
@@ -132,6 +136,10 @@ class Settings(BaseSettings):
     anthropic_api_key: SecretStr | None = None
     anthropic_base_url: str | None = None
     llm_timeout_seconds: float = Field(default=60.0, gt=0)
+    llm_connect_timeout_seconds: float = Field(default=5.0, gt=0)
+    model_prices: CommaSeparated = ()
+    """``provider:model=INPUT/OUTPUT`` in US dollars for a million tokens, for models that the price
+    list does not know."""
     user_budget_usd: Decimal = Field(default=Decimal("5.00"), ge=0)
     """What one user may spend on models in a calendar month (UTC)."""
 
@@ -163,7 +171,13 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, _SecretFiles(settings_cls), dotenv_settings
 
-    @field_validator("cors_origins", "engine_fallbacks", "fetch_allowed_hosts", mode="before")
+    @field_validator(
+        "cors_origins",
+        "engine_fallbacks",
+        "fetch_allowed_hosts",
+        "model_prices",
+        mode="before",
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -214,9 +228,15 @@ class Settings(BaseSettings):
     @field_validator("job_analyzer_engine", "resume_optimizer_engine", "cover_letter_engine")
     @classmethod
     def _engine(cls, value: str) -> str:
-        provider, _, model = value.partition(":")
-        if value != "extractive" and (provider not in {"openai", "anthropic"} or not model):
-            raise ValueError("must be extractive, openai:MODEL or anthropic:MODEL")
+        if value not in {"auto", "extractive"} and not _is_chat_model(value):
+            raise ValueError("must be auto, extractive, openai:MODEL or anthropic:MODEL")
+        return value
+
+    @field_validator("engine_fallbacks")
+    @classmethod
+    def _fallbacks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(name == "extractive" or _is_chat_model(name) for name in value):
+            raise ValueError("each must be extractive, openai:MODEL or anthropic:MODEL")
         return value
 
     @model_validator(mode="after")
@@ -244,6 +264,11 @@ class Settings(BaseSettings):
     def cache_url(self) -> str:
         """Where rate limits and caches live."""
         return (self.redis_url or self.broker_url).get_secret_value()
+
+
+def _is_chat_model(name: str) -> bool:
+    provider, _, model = name.partition(":")
+    return provider in {"openai", "anthropic"} and bool(model.strip())
 
 
 def load(**overrides: Any) -> Settings:

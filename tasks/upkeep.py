@@ -6,7 +6,7 @@ from config.queues import TaskName
 from copilot.pipeline import upkeep
 from workers.app import app
 from workers.lifecycle import this_worker
-from workers.schedule import HOURLY_S, NIGHTLY_S
+from workers.schedule import EVERY_MINUTE_S, HOURLY_S, NIGHTLY_S
 
 
 @app.task(name=TaskName.REPROCESS_OUTDATED)
@@ -32,3 +32,10 @@ def purge_expired() -> None:
     worker = this_worker()
     if upkeep.begin_tick(worker.database, "purge-expired", HOURLY_S, worker.name):
         upkeep.purge_expired(worker.database, worker.settings)
+
+
+@app.task(name=TaskName.SETTLE_ABANDONED_CALLS)
+def settle_abandoned_calls() -> None:
+    worker = this_worker()
+    if upkeep.begin_tick(worker.database, "settle-abandoned-calls", EVERY_MINUTE_S, worker.name):
+        upkeep.settle_abandoned_calls(worker.database)

@@ -9,6 +9,7 @@ from config.settings import Settings
 
 NIGHTLY_S = 24 * 3600.0
 HOURLY_S = 3600.0
+EVERY_MINUTE_S = 60.0
 
 
 def beat_schedule(settings: Settings) -> dict[str, object]:
@@ -21,6 +22,9 @@ def beat_schedule(settings: Settings) -> dict[str, object]:
         ),
         "reprocess-outdated": _entry(TaskName.REPROCESS_OUTDATED, crontab(hour=2, minute=30)),
         "purge-expired": _entry(TaskName.PURGE_EXPIRED, crontab(minute=15)),
+        "settle-abandoned-calls": _entry(
+            TaskName.SETTLE_ABANDONED_CALLS, schedule(EVERY_MINUTE_S), expires=EVERY_MINUTE_S
+        ),
     }
 
 

@@ -1,57 +1,58 @@
 """Engines by name.
 
-``extractive`` is built in. ``provider:model`` (``openai:…``, ``anthropic:…``) names a chat model;
-the package that makes those engines registers a factory for each provider. Nothing that a chat
-model needs is imported before one is asked for.
+``extractive`` is built in. ``openai:MODEL`` and ``anthropic:MODEL`` name chat models. Nothing that
+a chat model needs is imported before one is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 from copilot.agents.contracts import Engine
 from copilot.errors import Misconfigured
 
+if TYPE_CHECKING:
+    from copilot.llm.ledger import CallLedger
+    from copilot.llm.models import ChatModel
+
 EXTRACTIVE = "extractive"
 
-EngineFactory = Callable[[str], Engine]
-"""Takes the model's name (what stands behind the colon)."""
 
-_PROVIDERS: dict[str, EngineFactory | str] = {}
+def engine(
+    names: Sequence[str],
+    *,
+    model: Callable[[str], ChatModel],
+    ledger: Callable[[], CallLedger],
+    patient: bool = False,
+) -> Engine:
+    """The engine that tries ``names`` in order, for one attempt of a step.
 
+    What stands behind ``extractive`` is never reached: it always answers. ``model`` gives the chat
+    model of a name, ``ledger`` the account that its calls go to. ``patient``: the built-in engine
+    does not stand in for a model that cannot be reached; the step is tried again.
 
-def register_provider(provider: str, factory: EngineFactory | str) -> None:
-    """Make ``provider:model`` known. ``factory`` may be ``package.module:function``: it is imported
-    when the first engine of this provider is asked for."""
-    _PROVIDERS[provider] = factory
+    Raises Misconfigured if there is no name, or a model cannot be had.
+    """
+    if not names:
+        raise Misconfigured("No engine is named.")
+    wanted = tuple(dict.fromkeys(names))
+    if EXTRACTIVE in wanted:
+        chat, stand_in = wanted[: wanted.index(EXTRACTIVE)], extractive_engine()
+    else:
+        chat, stand_in = wanted, None
+    if not chat and stand_in is not None:
+        return stand_in
+    from copilot.agents.chat import ChatEngine
+    from copilot.llm.asking import Asker
 
-
-def engine_names() -> tuple[str, ...]:
-    """What a setting may say: the built-in engine and the known providers."""
-    return (EXTRACTIVE, *(f"{provider}:…" for provider in sorted(_PROVIDERS)))
-
-
-def engine(name: str) -> Engine:
-    """The engine of a name. Raises Misconfigured for a name that nothing answers to."""
-    if name == EXTRACTIVE:
-        return _extractive()
-    provider, colon, model = name.partition(":")
-    factory = _PROVIDERS.get(provider)
-    if not colon or not model.strip() or factory is None:
-        raise Misconfigured(
-            f"There is no engine {name!r}. Known engines: {', '.join(engine_names())}."
-        )
-    if isinstance(factory, str):
-        module, _, function = factory.partition(":")
-        factory = getattr(import_module(module), function)
-        _PROVIDERS[provider] = factory
-    return factory(model.strip())
+    asker = Asker([model(name) for name in chat], ledger())
+    return ChatEngine(chat, asker, stand_in, patient=patient)
 
 
 @cache
-def _extractive() -> Engine:
+def extractive_engine() -> Engine:
     from copilot.agents.extractive import ExtractiveEngine
 
     return ExtractiveEngine()

@@ -86,26 +86,50 @@ class Payer:
 
 
 class CallLedger:
-    """The calls of one attempt of one step, counted from 1. Not for use by several threads."""
+    """The questions of one attempt of one step, counted from 1: the attempt that comes after a kill
+    asks them in the same order. Not for use by several threads.
+
+    A question may be put to several models, or to one model twice; what is saved under its number
+    answers it for good.
+    """
 
     def __init__(self, payer: Payer) -> None:
         self._payer = payer
         self._number = 0
 
-    def call(self, request: Request, send: Callable[[], Reply], accept: Callable[[Reply], T]) -> T:
-        """``accept`` of the saved answer, or of what ``send`` gets.
-
-        ``send`` raises ProviderUnavailable (``sent=False`` in its ``extra`` says that the request
-        cannot have been charged); ``accept`` raises UnusableResponse, and the answer is then paid
-        for but not kept. Raises BudgetExceeded or RunStopped before anything is sent.
-        """
+    def next_question(self) -> int:
         self._number += 1
-        number = self._number
-        digest = request.digest()
-        known = self._patiently(lambda: self._replay(number, digest))
+        return self._number
+
+    def call(self, request: Request, send: Callable[[], Reply], accept: Callable[[Reply], T]) -> T:
+        """The next question, put to one model once: ``accept`` of the saved answer, or of what
+        ``send`` gets. Raises what `pay` raises."""
+        number = self.next_question()
+        known = self.saved(number, request)
+        return self.pay(number, request, send, accept) if known is None else accept(known)
+
+    def saved(self, number: int, request: Request) -> Reply | None:
+        """What an earlier attempt has paid for."""
+        known = self._patiently(lambda: self._replay(number, request.digest()))
         if known is not None:
             metrics.cache_hits.labels("model_response").inc()
-            return accept(known)
+        return known
+
+    def pay(
+        self,
+        number: int,
+        request: Request,
+        send: Callable[[], Reply],
+        accept: Callable[[Reply], T],
+    ) -> T:
+        """Reserve, send, settle, and save what ``accept`` takes.
+
+        ``send`` raises ProviderUnavailable (``maybe_charged=True`` in its ``extra`` says that the
+        request may have been charged all the same); ``accept`` raises UnusableResponse, and the
+        answer is then paid for but not kept. Raises BudgetExceeded or RunStopped before anything
+        is sent.
+        """
+        digest = request.digest()
         call_id = self._patiently(lambda: self._reserve(request, number, digest))
         began = time.monotonic()
         try:
@@ -299,18 +323,26 @@ values (:id, :user_id, :run_id, :lineage_id, :step, :token, :number, :digest,
         :agent, :provider, :model, :month, :estimate)
 """)
 
-# Settled once: a repeat after a broken connection changes nothing.
+# Settled once: a repeat after a broken connection changes nothing. Only what was given up as
+# unknown (see settle_abandoned_calls) is corrected when the answer comes after all.
 _SETTLE = text("""
-with settled as (
-  update model_calls
-  set status = :status, cost_usd = coalesce(:cost, reserved_usd), input_tokens = :input,
+with before as (
+  select id, status, reserved_usd, cost_usd from model_calls
+  where id = :id and (status = 'reserved' or (status = 'unknown' and :status <> 'unknown'))
+  for update
+),
+settled as (
+  update model_calls c
+  set status = :status, cost_usd = coalesce(:cost, c.reserved_usd), input_tokens = :input,
       output_tokens = :output, cached_tokens = :cached, duration_ms = :duration,
       error = cast(:error as jsonb), settled_at = now()
-  where id = :id and status = 'reserved'
-  returning user_id, month, reserved_usd, cost_usd
+  from before where c.id = before.id
+  returning c.user_id, c.month, c.cost_usd, before.status as was, before.reserved_usd,
+            before.cost_usd as counted
 )
 update budgets b
-set reserved_usd = b.reserved_usd - s.reserved_usd, spent_usd = b.spent_usd + s.cost_usd
+set reserved_usd = b.reserved_usd - case s.was when 'reserved' then s.reserved_usd else 0 end,
+    spent_usd = b.spent_usd + s.cost_usd - case s.was when 'reserved' then 0 else s.counted end
 from settled s
 where b.user_id = s.user_id and b.month = s.month
 returning b.user_id

@@ -14,6 +14,8 @@ from copilot.pipeline.runs import start_reprocess_run
 log = logging.getLogger(__name__)
 
 _AT_MOST = 1000
+# A worker that waited out the database may still settle its call itself.
+_ABANDONED_AFTER_S = 60.0
 
 
 def begin_tick(database: Database, name: str, every_seconds: float, worker: str) -> bool:
@@ -73,3 +75,18 @@ def purge_expired(database: Database, settings: Settings) -> dict[str, int]:
     if removed:
         log.info("purged", extra=removed)
     return removed
+
+
+def settle_abandoned_calls(
+    database: Database, *, older_than_seconds: float = _ABANDONED_AFTER_S
+) -> int:
+    """Count model calls that died with their worker as spent, so that no budget stays reserved for
+    ever; answers how many."""
+    with database.transaction() as session:
+        settled = session.execute(
+            text("select settle_abandoned_calls(:seconds, :at_most)"),
+            {"seconds": older_than_seconds, "at_most": _AT_MOST},
+        ).scalar_one()
+    if settled:
+        log.info("abandoned_calls_settled", extra={"calls": settled})
+    return int(settled)

@@ -26,6 +26,7 @@ ACROSS_TENANTS = {
     "redeem_invite",
     "release_runs",
     "room",
+    "settle_abandoned_calls",
     "step_times",
     "take_due",
     "totals",

@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import NoReturn
 
 import pytest
 
-from copilot.agents.engines import engine, engine_names, register_provider
+from copilot.agents.engines import engine, extractive_engine
 from copilot.agents.prompts import fenced, prompt
-from copilot.errors import Misconfigured
+
+
+def no_model(name: str) -> NoReturn:
+    raise AssertionError(f"{name} was asked for")
+
+
+def no_ledger() -> NoReturn:
+    raise AssertionError("the built-in engine pays for nothing")
 
 
 def test_the_built_in_engine_is_there_without_any_key() -> None:
-    assert engine("extractive").name == "extractive"
-    assert engine("extractive") is engine("extractive")
+    made = engine(["extractive"], model=no_model, ledger=no_ledger)
+    assert made.name == "extractive"
 
 
-@pytest.mark.parametrize("name", ["", "gpt", "openai:", "nobody:model", "extractive:1"])
-def test_an_unknown_engine_is_a_setting_that_cannot_work(name: str) -> None:
-    with pytest.raises(Misconfigured, match="Known engines: extractive"):
-        engine(name)
-
-
-def test_a_provider_is_asked_for_its_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copilot.agents.engines._PROVIDERS", {})
-    made = engine("extractive")
-    asked: list[str] = []
-
-    def factory(model: str) -> object:
-        asked.append(model)
-        return made
-
-    register_provider("acme", factory)  # type: ignore[arg-type]
-    assert engine("acme:large-2") is made
-    assert asked == ["large-2"]
-    assert "acme:…" in engine_names()
+def test_what_stands_behind_the_built_in_engine_is_never_reached() -> None:
+    made = engine(["extractive", "openai:any"], model=no_model, ledger=no_ledger)
+    assert made is extractive_engine()
 
 
 def test_the_extractive_path_loads_no_model_libraries() -> None:
     code = (
-        "import sys; from copilot.agents.engines import engine; engine('extractive');"
+        "import sys; from copilot.agents.engines import extractive_engine; extractive_engine();"
         "import copilot.agents.cover_letter_generator, copilot.agents.resume_optimizer,"
         " copilot.agents.job_analyzer;"
         "print([m for m in ('langchain_openai', 'langchain_anthropic', 'openai', 'anthropic')"
@@ -59,10 +51,8 @@ def test_prompts_are_versioned_and_keep_variables_out_of_the_stable_part(agent: 
 
 
 def test_a_value_is_never_read_as_a_slot() -> None:
-    filled = prompt("job_analyzer").filled(
-        faults="", title="{{posting}}", company="", posting=fenced("text")
-    )
-    assert "Title: {{posting}}" in filled
+    filled = prompt("job_analyzer").filled(posting=fenced("Welder {{faults}}, {{posting}}"))
+    assert "Welder {{faults}}, {{posting}}" in filled
 
 
 def test_the_fence_around_a_posting_cannot_be_closed_from_within() -> None:
