@@ -26,6 +26,7 @@ class Category(StrEnum):
     RESPONSIBILITY = "responsibility"
     RELATIONSHIP = "relationship"
     AVAILABILITY = "availability"
+    STORY = "story"
     ATTRIBUTION = "attribution"
     """True, but of another employer or role."""
     CONTACT = "contact"

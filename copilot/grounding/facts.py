@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pydantic import BaseModel
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from copilot.domain.resume import Resume
 from copilot.grounding.agreement import derived
 from copilot.grounding.implied import implied_roots
-from copilot.grounding.quantities import Quantity, quantities
+from copilot.grounding.quantities import Quantity, quantities, rate_words
 from copilot.grounding.words import Token, clean, plain, sentences, tokens
 
 HEADERS = frozenset(
@@ -59,6 +59,9 @@ def make_fact(
 ) -> Fact:
     words = tokens(text, language)
     numbers = quantities(words, language)
+    rates = {rate_words()[t.key] for t in words if t.key in rate_words()}
+    if len(rates) == 1:
+        numbers = [q if q.rate else replace(q, rate=next(iter(rates))) for q in numbers]
     held = [t for t in words if t.is_word]
     return Fact(
         path, text, entry, field, tuple(words), (*numbers, *derived(numbers, words)), plain(text),

@@ -23,13 +23,13 @@ _GAP = re.compile(
     r"nie (?:\w+lem|\w+lam|mam|znam|posiadam)|jeszcze nie)\b"
 )
 _END = re.compile(
-    r"[.;:!?]|,? (?:but|however|though|although|and i|aber|mais|pero|ale)\b|, (?!or\b|nor\b|and [^i])"
+    r"[.;:!?]|,? (?:but|however|though|although|and i|aber|mais|pero|ale)\b|, (?=(?:and |so |yet )?(?:i|i've|i'm|my|you|your|we|it|this|that|which|though|but|however|so)\b)"
 )
 # The subject of what is new stands before it: "pastry is new to me".
 _BACKWARD = re.compile(r"to me$|for me$|\bnew |something")
 _BOAST = re.compile(
-    r"\b(?:error|mistake|accident|incident|fail|miss|lost|lose|late\b|complain|single|once|defect|"
-    r"absen|sick|injur|breach|penalt|reject|overturn|hesitat|overrun|exceed|problem)\w*"
+    r"\b(?:error|mistake|accident|incident|fail|miss|lost|lose|late\b|complain|defect|"
+    r"absen|sick|injur|breach|penalt|reject|overturn|overrun|exceed)\w*"
 )
 _DENIAL = re.compile(r"\b(?:never|not|no|without|zero|nobody|none)\b|n't\b")
 
@@ -103,4 +103,28 @@ def relationship(words: Sequence[Token], company: frozenset[str], held: str) -> 
                 "The profile tells of no such history with the company.",
             )
         ]  # fmt: skip
+    return []
+
+
+_STORY = re.compile(
+    r"\b(?:my (?:own )?(?:family|mother|father|mum|dad|parents|grand\w+|brother|sister|uncle|aunt|cousin|"
+    r"wife|husband|son|daughter|children|childhood|hometown|youth|neighbou?r\w*|friend\w*)|ever since|"
+    r"(?:grew|growing) up|as a (?:child|kid|boy|girl|teenager|student)|when i was|fell in love|"
+    r"(?:from|at) an early age|since i was|since my \w+|still remember|never forg[eo]t\w*|dream(?:ed|t) of|"
+    r"first (?:person )?in my|all my life|i(?:'ve| have) always|have long)\b"
+)
+
+
+def story(words: Sequence[Token], held: str) -> list[Issue]:
+    """A personal story that the profile does not tell."""
+    text, _ = _joined(words)
+    found = _STORY.search(text)
+    if found and found.group() not in held:
+        return [
+            Issue(
+                Category.STORY,
+                found.group(),
+                "The profile does not tell this story.",
+            )
+        ]
     return []

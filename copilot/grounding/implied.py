@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from copilot.grounding.words import fold, root
 
@@ -27,9 +28,19 @@ _BY_SECTION = {
 }
 
 
+@cache
+def implied_words() -> frozenset[str]:
+    """All roots that a section implies: they need no fact that holds them with their neighbours."""
+    return frozenset(root(w) for line in _BY_SECTION.values() for w in line.split())
+
+
 def implied_roots(section: str, field: str, text: str) -> frozenset[str]:
     """Roots that the fact supports although it does not contain them."""
     words = _BY_SECTION.get(section, "").split()
+    if section == "awards" and re.search(
+        r"shortlist|finalist|nomin|runner|candidate|commend", fold(text)
+    ):
+        words = ["nominated", "nomination"]
     if section == "education":
         words = ["studied", "study", "studies", "education", "graduate", "graduated"]
         if field == "study_type":
@@ -37,6 +48,10 @@ def implied_roots(section: str, field: str, text: str) -> frozenset[str]:
             words += [
                 w for pattern, more in _DEGREES if pattern.search(folded) for w in more.split()
             ]
-    if section == "certificates" and re.search(r"licen[cs]e", fold(text)):
-        words = [*words, "licensed"]
+    if section == "certificates" and re.search(r"licen[cs]e|category|class\b", fold(text)):
+        words = [*words, "licensed", "licence"]
+    if re.search(
+        r"\b(?:care of|in charge of|look(?:ed|ing)? after|responsib\w+ for)\b", fold(text)
+    ):
+        words = [*words, "handle", "manage"]
     return frozenset(root(w) for w in words)

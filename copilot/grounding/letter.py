@@ -12,7 +12,7 @@ from copilot.grounding.ledger import ClaimLedger
 from copilot.grounding.modes import Source
 from copilot.grounding.prose import Issue, Rules, SentenceCheck
 from copilot.grounding.support import Scope
-from copilot.grounding.titles import self_titles, title_issue
+from copilot.grounding.titles import self_titles, title_issue, told
 from copilot.grounding.words import Token, clean, plain, sentences, tokens
 
 _GREETING = re.compile(
@@ -45,15 +45,8 @@ class LetterCheck:
             lexicon.neutral(profile.language, letter=True), profile.language,
             today=today, entries=entries,
         )  # fmt: skip
+        self.names = employer_names(posting)
         self.held = " ".join(" ".join(t.key for t in f.tokens) for f in profile.facts)
-        own = {t.key for f in profile.facts for t in f.tokens}
-        self.company = (
-            frozenset(
-                t.key for f in posting for t in f.tokens if t.text[:1].isupper() and t.is_content
-            )
-            - own
-            - lexicon.common()
-        )
 
     def run(self) -> ClaimLedger:
         paragraphs = [p for p in re.split(r"\n\s*\n", clean(self.letter)) if p.strip()]
@@ -70,8 +63,11 @@ class LetterCheck:
         if self._is_frame(sentence, words):
             self.ledger.add(path, sentence, (), ())
             return named
-        sources = modes.sources(words, self.company, self.profile.language)
+        sources = modes.sources(words, self.names, self.profile.language)
         gaps.leave_gaps(sources, words)
+        for index, token in enumerate(words):
+            if token.key in self.names and token.text[:1].isupper():
+                sources[index] = Source.POSTING
         self._courtesy(words, sources)
         carried = named if words and words[0].key in _ANAPHORA else ()
         check = SentenceCheck(
@@ -81,7 +77,8 @@ class LetterCheck:
             *check.issues,
             *self._titles(words, sources),
             *gaps.boasts(words, self.held),
-            *gaps.relationship(words, self.company, self.held),
+            *gaps.relationship(words, self.names, self.held),
+            *gaps.story(words, self.held),
         ]
         evidence = check.evidence or (self.posting[:1] if check.from_posting else ())
         self.ledger.add(path, sentence, evidence, issues)
@@ -112,12 +109,30 @@ class LetterCheck:
         issues: list[Issue] = []
         for phrase in self_titles(words, summary=False):
             at = words.index(phrase[0])
-            told = [t for t in phrase if t.root not in self.rules.vocabulary or t.name]
-            if not told or sources[at] is not Source.PROFILE:
+            title = told(phrase, self.profile.titles, self.rules.vocabulary)
+            if not title or sources[at] is not Source.PROFILE:
                 continue
-            issue = title_issue(" ".join(t.text for t in told), self.profile.titles)
+            issue = title_issue(" ".join(t.text for t in title), self.profile.titles)
             issues += [issue] if issue else []
         return issues
+
+
+_SEEKS = re.compile(
+    r"\b(?:seeks?|is (?:looking|hiring|seeking|opening|searching|recruiting)|looks? (?:for|to)|needs?|wants?|"
+    r"hires?|sucht|recherche|cherche|szuka|poszukuje|busca|requires?|invites?|runs?|treats?|serves?|employs?)\b"
+)
+
+
+def employer_names(posting: tuple[Fact, ...]) -> frozenset[str]:
+    """The words of the employer's name: what stands capitalised before "seeks", "is hiring"."""
+    found: set[str] = set()
+    for fact in posting:
+        match = _SEEKS.search(fact.text)
+        if match:
+            head = tokens(fact.text[: match.start()].strip(" ,"))
+            if head and all(t.text[:1].isupper() or not t.is_content for t in head):
+                found |= {t.key for t in head if t.is_content and t.text[:1].isupper()}
+    return frozenset(found)
 
 
 def unknown_language(letter: str, profile: ProfileFacts) -> ClaimLedger:

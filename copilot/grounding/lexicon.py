@@ -85,13 +85,16 @@ def supporting_roots(word_root: str) -> frozenset[str]:
         listed_roots(word_root)
         | _wordnet("same").get(word_root, nothing)
         | _wordnet("wider").get(word_root, nothing)
+        | frozenset().union(*map(listed_roots, _wordnet("derived").get(word_root, nothing)))
     )
 
 
 @cache
 def neutral(language: str, letter: bool) -> frozenset[str]:
     """Roots (and whole words) that need no support in a document of this kind."""
-    names = ["neutral_en", *(["letter_en"] if letter else [])] if language == "en" else []
+    names = (
+        ["neutral_en", *(["letter_en", "soft_en"] if letter else [])] if language == "en" else []
+    )
     if language != "en":
         names = [f"letter_{language}"]
     words = {fold(w) for name in names for w in vocabulary.words(name)}

@@ -59,10 +59,11 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
     mine = any(t.key in listed_words("candidate") | listed_words("subject") for t in words)
     for clause, kind in zip(*_kinds(words, company, language), strict=True):
         _assign(found, clause, words, kind)
+        theirs = words[clause[0]].key in listed_words("relative") and kind != "candidate"
+        for index in clause:
+            if mine and not theirs and listed(words[index]) in PERSONAL:
+                found[index] = Source.PROFILE
     _offices(found, words)
-    for index, token in enumerate(words):
-        if mine and listed(token) in PERSONAL:
-            found[index] = Source.PROFILE
     return found
 
 
@@ -82,6 +83,9 @@ def _kinds(
             kind = previous or ("candidate" if dangles else later)
             if previous == "company" and _perfect(first) and "candidate" in own:
                 kind = "candidate"
+            knows = {words[i].key for i in parts[position - 1]} & listed_words("knowing")
+            if first[0].key == "that" and knows:
+                kind = "wish"
         elif kind == "candidate" and previous == "wish" and _subordinate(first, clause, words):
             kind = "wish"
         kinds.append(kind)
@@ -148,7 +152,10 @@ def _offices(found: list[Source], words: Sequence[Token]) -> None:
                 break
             if key in {"my", "i", ","}:
                 break
-        if index + 1 < len(words) and words[index + 1].key in {"of", "as"} and back[-1:] != ["my"]:
+        linked = index + 1 < len(words) and (
+            words[index + 1].key in listed_words("linking") or token.key.startswith("stanowisk")
+        )
+        if linked and back[-1:] != ["my"]:
             for i in range(index + 1, min(len(words), index + 2 + _OFFICE_REACH)):
                 if _MARK.match(words[i].text) or words[i].key in {"i", "and", "because"}:
                     break

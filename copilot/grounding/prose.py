@@ -11,14 +11,16 @@ from copilot.grounding import lexicon, strength, tenure
 from copilot.grounding.agreement import agree
 from copilot.grounding.category import Category, category_of
 from copilot.grounding.facts import Entry, Fact
+from copilot.grounding.implied import implied_words
 from copilot.grounding.modes import Source, clauses
 from copilot.grounding.quantities import Quantity, quantities
 from copilot.grounding.support import Scope, WordSupport
-from copilot.grounding.words import Token, plain, tokens
+from copilot.grounding.words import Token, plain, root, tokens
 
 _BREAKS = frozenset(",;:–—().!?/|")
 _JOINS = frozenset(
-    {"and", "or", "but", "while", "plus", "&", "und", "oder", "et", "ou", "y", "oraz"}
+    {"and", "or", "but", "while", "plus", "&", "who", "which", "where", "whose", "because"}
+    | {"und", "oder", "et", "ou", "y", "oraz", "die", "qui", "que"}
 )
 # Words that leave a noun phrase whole: "managed the kitchen".
 _TRANSPARENT = frozenset(
@@ -40,6 +42,27 @@ _TRANSPARENT = frozenset(
     }
 )
 _EMPLOYMENTS = frozenset({"work", "volunteer"})
+_GROUPS = frozenset({"team", "teams", "crew", "brigade", "department", "squad", "group", "staff"})
+_CREDENTIAL_DEEDS = frozenset(
+    [
+        "studied",
+        "graduated",
+        "qualified",
+        "earned",
+        "completed",
+        "passed",
+        "obtained",
+        "majored",
+        "attended",
+        "learned",
+        "learnt",
+        "certified",
+        "spoke",
+        "won",
+        "received",
+        "held",
+    ]
+)
 _CREDENTIALS = frozenset({"education", "certificates", "skills", "languages"})
 # What makes a number of years a tenure: "for two years", "five years of", "with two years at".
 _TENURE_BEFORE = frozenset(
@@ -106,6 +129,36 @@ _EXPERIENCE = frozenset(
         "hasta",
     }
 )
+_PEOPLE = frozenset(
+    [
+        "team",
+        "teams",
+        "staff",
+        "employee",
+        "employees",
+        "colleague",
+        "colleagues",
+        "people",
+        "crew",
+        "department",
+        "technicians",
+        "nurses",
+        "engineers",
+        "developers",
+        "teachers",
+        "workers",
+        "agents",
+        "brigade",
+        "squad",
+        "personnel",
+        "members",
+    ]
+)
+# A period word needs support only as a rate: "a day", "per week".
+_PERIODS = frozenset(
+    {"day", "week", "month", "year", "night", "hour", "days", "weeks", "months", "years", "hours"}
+)
+_PER = frozenset({"a", "an", "per", "each", "every", "/", "one"})
 # A clause rests on a fact that holds at least this share of its words.
 _SHARE = 0.5
 
@@ -226,6 +279,7 @@ class SentenceCheck:
                 and not held.neutral
                 and not self._open(index)
                 and self.words[index].is_content
+                and not self._general(index, held)
             ):
                 if index not in self._in_number:
                     where = " / ".join(e.name for e in owners[index])
@@ -238,16 +292,26 @@ class SentenceCheck:
                         )
                     )
                 continue
+            if not kept and self._general(index, held):
+                continue
             self.support[index] = WordSupport(kept, held.posting, held.neutral, held.term)
+
+    def _general(self, index: int, held: WordSupport) -> bool:
+        """A common noun that only stands in another employer's name: ``the clinic``."""
+        facts = [self.scope.facts[f] for f in held.facts]
+        return not self.words[index].name and all(f.header for f in facts)
 
     # Words
 
     def _check_words(self) -> None:
         for index, token in enumerate(self.words):
             held = self.support[index]
-            if not token.is_word or index in self._in_number or held.found:
+            if not token.is_word or index in self._in_number or self._supported(index):
                 continue
             if token.key in tenure.MONTHS and self._dated(index):
+                continue
+            if held.posting and self._source(index) is Source.POSTING:
+                self.from_posting = True
                 continue
             source = self._source(index)
             if source is Source.NONE:
@@ -259,6 +323,13 @@ class SentenceCheck:
                 if not token.name and not token.has_digit and token.root in lexicon.common():
                     continue
             self.issues.append(_unsupported(token, held))
+
+    def _supported(self, index: int) -> bool:
+        held, token = self.support[index], self.words[index]
+        if held.facts or token.function:
+            return True
+        rate = token.key in _PERIODS and index > 0 and self.words[index - 1].key in _PER
+        return held.neutral and not rate
 
     def _dated(self, index: int) -> bool:
         after = index + 1
@@ -426,6 +497,8 @@ class SentenceCheck:
 
     def _check_chunk(self, chunk: list[int]) -> None:
         for left, right in itertools.pairwise(chunk):
+            if {self.words[left].root, self.words[right].root} & implied_words():
+                continue
             one, other = self.support[left].facts, self.support[right].facts
             if one & other or self._same_entry(one, other):
                 continue
@@ -491,10 +564,15 @@ class SentenceCheck:
         if content and most < len(content) * _SHARE:
             return
         spoken = [self.words[i] for i in group]
-        leading = [
+        people = [i for i in clause if self.words[i].root in _answerable() and self._over_people(i)]
+        if self.rules.deeds or self._says_deed(group):
+            self._check_deed(clause)
+        leading = people + [
             i
             for i in clause
-            if ladder.get(self.words[i].root) == 3 and not (self._open(i) or self.support[i].term)
+            if ladder.get(self.words[i].root) == 3
+            and not (self.words[i].name and self.support[i].facts)
+            and not (self._open(i) or self.support[i].term)
         ]
         for i in leading:
             self._check_leading(i, best, spoken)
@@ -518,6 +596,33 @@ class SentenceCheck:
                 )
                 return
 
+    def _check_deed(self, clause: list[int]) -> None:
+        """What was done needs a fact that tells of doing: a certificate in training is none."""
+        first = next((i for i in clause if self.words[i].is_content), None)
+        if first is None or self.words[first].key in _CREDENTIAL_DEEDS or self._open(first):
+            return
+        after = self.words[first + 1].key if first + 1 < len(self.words) else ""
+        if after == "as" or (
+            first and self.words[first - 1].key in {"am", "i'm", "was", "been", "a", "an", "the"}
+        ):
+            return
+        held = self.support[first]
+        past = self.words[first].key.endswith("ed") or lexicon.is_past(self.words[first].key)
+        facts = [self.scope.facts[f] for f in held.facts]
+        if past and not held.neutral and facts and all(f.section in _CREDENTIALS for f in facts):
+            self.issues.append(
+                Issue(
+                    Category.OWNERSHIP,
+                    self.words[first].text,
+                    f"The profile does not tell that the candidate “{self.words[first].text}” this.",
+                )
+            )
+
+    def _over_people(self, index: int) -> bool:
+        """ "responsible for the team": said of people, responsibility is leadership."""
+        after = self.words[index + 1 : index + 6]
+        return any(t.key in _PEOPLE for t in after)
+
     def _check_leading(self, index: int, best: list[Fact], spoken: list[Token]) -> None:
         token = self.words[index]
         held = lexicon.listed_roots(token.root)
@@ -526,8 +631,10 @@ class SentenceCheck:
             told = [f for f in facts if f.section not in _CREDENTIALS]
             facts = told or facts[:0]
         for fact in facts:
-            if fact.roots & held and (
-                "helped" not in strength.limits(fact) or strength.softened(spoken, "helped")
+            if (
+                fact.roots & held
+                and ("helped" not in strength.limits(fact) or strength.softened(spoken, "helped"))
+                and self._group_held(index, fact)
             ):
                 return
         self.issues.append(
@@ -536,6 +643,17 @@ class SentenceCheck:
                 token.text,
                 f"The profile does not say “{token.text}” of this.",
             )
+        )
+
+    def _group_held(self, index: int, fact: Fact) -> bool:
+        """Who leads a team needs a fact that tells of a team, or of several people."""
+        after = self.words[index + 1 : index + 5]
+        group = next((t for t in after if t.key in _GROUPS), None)
+        return (
+            group is None
+            or group.root in fact.roots
+            or bool(fact.keys & _GROUPS)
+            or any(q.kind == "count" and max(q.values) > 2 for q in fact.quantities)
         )
 
     def _says_deed(self, group: list[int]) -> bool:
@@ -567,6 +685,10 @@ def _unsupported(token: Token, held: WordSupport) -> Issue:
 def check_sentence(text: str, scope: Scope, rules: Rules) -> SentenceCheck:
     """Check a sentence about the candidate."""
     return SentenceCheck(text.strip(), scope, rules).run()
+
+
+def _answerable() -> frozenset[str]:
+    return frozenset(root(w) for w in ("responsible", "responsibility", "charge", "accountable"))
 
 
 def content_of(words: Sequence[Token]) -> list[Token]:

@@ -112,7 +112,8 @@ def _read(words: Sequence[Token], index: int, language: str) -> Quantity | None:
             return None
         return _made(words, index, index, {_numbers("multiple")[key]}, "multiple")
     if key in _table("fraction") and before in _BEFORE_FRACTION:
-        if key.startswith("quarter") and after != "of" and before not in {"by", "two", "three"}:
+        measured = before in {"by", "two", "three"} or _key(words, index - 2) == "by"
+        if not measured and after != "of":
             return None
         value = _BEFORE_FRACTION[before] * _numbers("fraction")[key]
         return _made(words, index, index, {value}, "multiple")
@@ -289,6 +290,17 @@ def _rate(words: Sequence[Token], first: int, last: int) -> str:
             or key not in set(rates.values())
         ):
             return rates[key]
+    for i in range(first - 1, max(-1, first - 6), -1):
+        key = words[i].key
+        if not words[i].is_word and key != "-":
+            break
+        if key in rate_words():
+            return rates[key]
     return (
         rates.get(_key(words, first - 1), "") if _key(words, first - 2) in {"each", "every"} else ""
     )
+
+
+def rate_words() -> dict[str, str]:
+    """Folded words of a frequency and the period that each names."""
+    return {w: p for w, p in _table("rate").items() if w.endswith("ly") or w == "annual"}

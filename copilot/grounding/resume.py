@@ -14,7 +14,7 @@ from copilot.grounding.facts import Entry, Fact, ProfileFacts, leaves
 from copilot.grounding.ledger import ClaimLedger
 from copilot.grounding.prose import Issue, Rules, SentenceCheck
 from copilot.grounding.support import Scope
-from copilot.grounding.titles import self_titles, title_issue
+from copilot.grounding.titles import self_titles, title_issue, told
 from copilot.grounding.words import clean, plain, sentences, tokens
 
 _DATES = {
@@ -128,9 +128,9 @@ class ResumeCheck:
     def _named_titles(self, words: list, opening: bool) -> list[Issue]:  # type: ignore[type-arg]
         issues = []
         for phrase in self_titles(words, opening):
-            told = [t for t in phrase if t.root not in self.rules.vocabulary or t.name]
-            if told:
-                issue = title_issue(" ".join(t.text for t in told), self.profile.titles)
+            title = told(phrase, self.profile.titles, self.rules.vocabulary)
+            if title:
+                issue = title_issue(" ".join(t.text for t in title), self.profile.titles)
                 issues += [issue] if issue else []
         return issues
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from copilot.grounding import vocabulary
-from copilot.grounding.category import Category
+from copilot.grounding.category import Category, listed
 from copilot.grounding.facts import Fact
 from copilot.grounding.prose import Issue
 from copilot.grounding.support import Scope
-from copilot.grounding.words import Token, clean, tokens
+from copilot.grounding.words import Token, clean, root, tokens
 
 _PARTS = re.compile(r"\s*(?:\||/|·|,|;|&|\+| - | – |\band\b|\bund\b|\bet\b|\by\b|\boraz\b)\s*")
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ent|ee|man|woman|clerk|chef|cook|nurse|aide|lead|head|"
@@ -70,6 +70,24 @@ def self_titles(words: Sequence[Token], summary: bool) -> list[list[Token]]:
     if summary:
         found.append(_phrase(words))
     return [p for p in found if p and _names_person(p)]
+
+
+def told(phrase: Sequence[Token], held: Sequence[Fact], neutral: frozenset[str]) -> list[Token]:
+    """The part of a phrase that is a title: its noun, what ranks it, and what titles hold. Other
+    words before it ("ISTQB-certified") are claims of their own."""
+    known = frozenset().union(*(f.keys | f.roots for f in held))
+    limits = {root(w) for w in limiting()}
+    *before, noun = phrase
+    kept = [
+        t
+        for t in before
+        if t.root in limits
+        or listed(t) is Category.TITLE
+        or ((t.key in known or t.root in known) and t.root not in neutral)
+    ]
+    if noun.root in neutral and not noun.name and not kept:
+        return []
+    return [*kept, noun]
 
 
 def _phrase(words: Sequence[Token]) -> list[Token]:

@@ -3,7 +3,8 @@
 ``python -m copilot.grounding.wordnet.compile DICT_DIR`` reads WordNet 3.1's ``data.*`` and
 ``index.sense`` files. It writes lists of words: ``common.txt.gz`` (everyday words),
 ``feeling.txt.gz`` (words of feeling), ``agent_verbs.txt.gz`` (verbs that look like a word for a
-person: deliver), and tables of words: ``same.txt.gz`` (a word and the words that state the same) and
+person: deliver), and tables of words: ``same.txt.gz`` (a word and the words that state the same),
+``derived.txt.gz`` (a word and those made of it or that it is made of) and
 ``wider.txt.gz`` (a word and the more specific words that it may stand for). Both read: the first
 word is supported where the source has one of the others. Only senses that people use are taken:
 rare senses would let a word stand for nearly anything.
@@ -89,6 +90,7 @@ def main() -> int:
         used[word] += seen
     same: dict[str, set[str]] = defaultdict(set)
     wider: dict[str, set[str]] = defaultdict(set)
+    derived: dict[str, set[str]] = defaultdict(set)
 
     def counts(part: str, word: str, offset: str, most: int) -> bool:
         rank, seen = order.get((part, word.lower(), offset), (99, 0))
@@ -104,9 +106,9 @@ def main() -> int:
             one, other = synset.words[source - 1], sets[target].words[place - 1]
             if PERSON_FILE in {synset.file, sets[target].file} and "n" in {part, target[0]}:
                 continue  # who manages is no manager
-            if counts(part, one, offset, 3) and single(other) and used[other] >= 1:
-                same[other].add(one)
-                same[one].add(other)
+            if single(one) and single(other) and used[one] + used[other]:
+                derived[other].add(one)
+                derived[one].add(other)
         if part not in WIDER_RANK:
             continue
         narrow = [w for w in synset.words if counts(part, w, offset, WIDER_RANK[part])]
@@ -123,7 +125,7 @@ def main() -> int:
                 upper.extend(above.wider)
             level = upper
     common = sorted(w for w, seen in used.items() if seen >= COMMON and single(w))
-    tables = {"same": same, "wider": wider}
+    tables = {"same": same, "wider": wider, "derived": derived}
     for name, table in tables.items():
         lines = [f"{w} {' '.join(sorted(o))}" for w, o in sorted(table.items()) if o]
         write(name, lines)
