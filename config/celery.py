@@ -42,6 +42,8 @@ def celery_options(settings: Settings) -> dict[str, Any]:
         "task_acks_on_failure_or_timeout": True,
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
+        # A child loads its model before it reports; on a busy machine that may take a while.
+        "worker_proc_alive_timeout": 60.0,
         "task_create_missing_queues": False,
         "task_default_queue": QueueName.MAINTENANCE.value,
         "task_queues": [

@@ -8,9 +8,11 @@ import socket
 import threading
 from typing import Any
 
+from celery import current_app
 from celery.signals import (
     celeryd_init,
     setup_logging,
+    worker_init,
     worker_process_init,
     worker_process_shutdown,
     worker_shutdown,
@@ -26,6 +28,7 @@ from copilot.pipeline import step_ledger
 from copilot.pipeline.context import Worker
 from copilot.pipeline.process import build_worker
 from workers import propagation  # noqa: F401  its signals connect when it is imported
+from workers.preparation import warm_up
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,14 @@ def _starting(sender: str | None = None, **_: Any) -> None:
     _observe()
 
 
+@worker_init.connect
+def _before_the_first_message(sender: Any = None, **_: Any) -> None:
+    queues = set(sender.app.amqp.queues.consume_from)
+    # A pool of processes loads its models in each child, see _forked.
+    forks = "prefork" in str(sender.pool_cls)
+    warm_up(queues, None if forks else this_worker())
+
+
 @worker_process_init.connect
 def _forked(**_: Any) -> None:
     global _worker
@@ -71,6 +82,7 @@ def _forked(**_: Any) -> None:
         _worker.database.dispose()
         _worker = None
     _observe()
+    warm_up(set(current_app.amqp.queues.consume_from), this_worker())
 
 
 def _observe() -> None:

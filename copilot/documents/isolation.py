@@ -196,6 +196,12 @@ class ReadingServer:
         """Of the server process; None before it is first needed."""
         return self._process.pid if self._process is not None else None
 
+    def start(self) -> None:
+        """Start the server process now, so that the first document does not wait for it."""
+        with self._lock:
+            if self._control is None:
+                self._start()
+
     def forget(self) -> None:
         """Start anew without touching a server that belongs to another process."""
         self._lock = threading.Lock()
@@ -344,3 +350,8 @@ def _environment() -> dict[str, str]:
 
 _server = ReadingServer()
 atexit.register(_server.stop)
+
+
+def warm_up() -> None:
+    """Start this process's reading server ahead of the first document."""
+    _server.start()

@@ -75,10 +75,10 @@ def serve() -> None:
 def _warm_up() -> None:
     """Import what readers need, so that each child is born with it."""
     import copilot.documents.postings.reading
+    import copilot.documents.resumes
 
     copilot.documents.postings.reading.warm_up()
-    with contextlib.suppress(ImportError):
-        import copilot.documents.resumes
+    copilot.documents.resumes.warm_up()
 
 
 def _silence() -> None:

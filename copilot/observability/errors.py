@@ -19,6 +19,8 @@ def configure_error_reports(dsn: str | None, *, environment: str, process: str) 
         max_request_body_size="never",
         include_local_variables=False,
         before_send=_without_people,
+        # Sentry would otherwise import every library it knows of, the model providers among them.
+        auto_enabling_integrations=False,
     )
     sentry_sdk.set_tag("process", process)
     return True

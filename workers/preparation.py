@@ -1,0 +1,51 @@
+"""What a worker loads before it takes its first message.
+
+Importing agents and models takes seconds in which Python lets no other thread run: done in the
+first step it would keep the heartbeat from renewing that step's lease.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Set
+
+from config.queues import QueueName
+from copilot.documents import isolation
+from copilot.pipeline.context import Worker
+from copilot.pipeline.execution import step_function
+from copilot.pipeline.states import (
+    APPLICATION_STEPS,
+    IMPORT_STEPS,
+    REPROCESS_STEPS,
+    StepName,
+)
+
+log = logging.getLogger(__name__)
+
+_READING = {StepName.PARSE_POSTING, StepName.READ_RESUME}
+_ENCODING = {StepName.EMBED_POSTING, StepName.MATCH_PROFILE}
+
+
+def warm_up(queues: Set[str], worker: Worker | None) -> None:
+    """Load the code of the steps that ``queues`` bring; with a ``worker`` (the process that will
+    do the work, not the parent of one) also what must not be forked: models and servers."""
+    began = time.monotonic()
+    steps = {
+        planned.name
+        for planned in (*APPLICATION_STEPS, *IMPORT_STEPS, *REPROCESS_STEPS)
+        if planned.queue in queues
+    }
+    for step in sorted(steps):
+        step_function(step)
+    if worker is not None and steps & _READING:
+        isolation.warm_up()
+    if worker is not None and steps & _ENCODING:
+        worker.resources.encoder()
+    log.info(
+        "warmed_up",
+        extra={
+            "queues": sorted(queues & {queue.value for queue in QueueName}),
+            "duration_ms": round(1000 * (time.monotonic() - began)),
+        },
+    )
