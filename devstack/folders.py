@@ -32,7 +32,14 @@ def base() -> Path:
     """
     chosen = os.environ.get("COPILOT_STACK_DIR")
     if chosen:
-        return owned_folder(Path(chosen).absolute(), PASSABLE)
+        path = Path(chosen).absolute()
+        closed = [parent for parent in path.parents if not _is_passable(parent)]
+        if os.geteuid() == 0 and closed:
+            raise StackError(
+                f"COPILOT_STACK_DIR lies under {closed[-1]}, which the servers' account cannot "
+                "pass; name a folder elsewhere, for example under /var/lib."
+            )
+        return owned_folder(path, PASSABLE)
     if os.geteuid() == 0:
         parents = [Path("/var/lib"), Path("/var/tmp"), Path("/tmp")]  # noqa: S108 -- owner-checked
         name = PRODUCT
@@ -101,6 +108,10 @@ def explain(error: OSError, path: Path) -> str:
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"{path} cannot be written ({error.strerror}); set COPILOT_STACK_DIR."
     return f"{path}: {error.strerror}"
+
+
+def _is_passable(folder: Path) -> bool:
+    return not folder.exists() or bool(folder.stat().st_mode & stat.S_IXOTH)
 
 
 def _owner_lives(path: Path) -> bool:

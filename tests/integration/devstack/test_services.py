@@ -173,6 +173,17 @@ def test_a_folder_of_another_user_is_refused(tmp_path: Path) -> None:
         folders.owned_folder(folder)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="a normal user's servers run as that user")
+def test_a_place_that_the_servers_cannot_reach_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setenv("COPILOT_STACK_DIR", str(closed / "stack"))
+    with pytest.raises(StackError, match="cannot pass"):
+        folders.base()
+
+
 def test_a_clone_has_one_folder_and_another_clone_another(tmp_path: Path) -> None:
     here, there = folders.of_clone(tmp_path / "a"), folders.of_clone(tmp_path / "b")
     try:
