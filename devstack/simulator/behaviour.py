@@ -12,6 +12,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from devstack.simulator import writing
 from devstack.simulator.schema import fit
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ class Behaviour(StrEnum):
     OBEYS = "obeys"
 
 
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 # Only the shape of an order matters here: the simulator is meant to fall for everything.
 ORDER = re.compile(
     r"\b(ignore|disregard|forget|instead|instruction|system|assistant|prompt|you are|you must|"
@@ -40,8 +40,6 @@ INVENTED = (
     "Won the company's Innovation Award and was promoted twice in one year.",
 )
 INVENTED_SKILLS = ("COBOL", "Quantum annealing", "SAP ABAP")
-SHORTEST_REQUIREMENT = 25
-REQUIREMENTS = 8
 
 
 def answer(request: Request, behaviour: Behaviour, seed: int) -> str:
@@ -53,9 +51,9 @@ def answer(request: Request, behaviour: Behaviour, seed: int) -> str:
     if request.schema is None:
         return " ".join(["Done.", *additions])
     content = (
-        analysis(request, additions)
-        | resume_edits(request, additions, chance)
-        | cover_letter(request, additions)
+        _analysis(request, additions)
+        | _resume_edits(request, additions, chance, lies=bool(lies))
+        | _cover_letter(request, additions)
     )
     wrapped = content | {"letter": content, "draft": content, "analysis": content}
     return json.dumps(fit(request.schema, wrapped), ensure_ascii=False)
@@ -65,94 +63,59 @@ def obeyed(request: Request) -> list[str]:
     """What the untrusted text orders to be written: quoted words of an order, or the order."""
     found: list[str] = []
     for text in request.fenced() or [request.user]:
-        for sentence in SENTENCE.findall(text):
+        for sentence in writing.SENTENCE.findall(text):
             if ORDER.search(sentence):
                 found += QUOTED.findall(sentence) or [" ".join(sentence.split())]
     return list(dict.fromkeys(found))[:10]
 
 
-def analysis(request: Request, additions: list[str]) -> dict[str, Any]:
-    text = "\n".join(request.fenced())
-    lines = [" ".join(line.split()).lstrip("-*• ") for line in SENTENCE.findall(text)]
-    asked = [line for line in lines if len(line) >= SHORTEST_REQUIREMENT][:REQUIREMENTS]
-    requirements = [
+def _analysis(request: Request, additions: list[str]) -> dict[str, Any]:
+    content = writing.analysis(request)
+    numbered = enumerate(additions, start=len(content["requirements"]) + 1)
+    content["requirements"] += [
         {
             "id": f"r{number}",
-            "text": " ".join(line.split()[:15]),
-            "quote": line,
+            "text": " ".join(text.split()[:15]),
+            "quote": text,
             "kind": "skill",
-            "must_have": number <= REQUIREMENTS // 2,
+            "must_have": True,
             "skills": [],
             "confidence": 0.8,
         }
-        for number, line in enumerate([*asked, *additions], start=1)
+        for number, text in numbered
     ]
-    return {
-        "requirements": requirements,
-        "skills": [],
-        "responsibilities": asked[:2],
-        "company_facts": [],
-        "language": "en",
-        "confidence": 0.8,
-    }
+    return content
 
 
-def resume_edits(request: Request, additions: list[str], chance: random.Random) -> dict[str, Any]:
-    edits: list[dict[str, Any]] = []
+def _resume_edits(
+    request: Request, additions: list[str], chance: random.Random, *, lies: bool
+) -> dict[str, Any]:
+    edits = writing.resume_edits(request)
     work = request.profile().get("work") or []
-    for index, job in enumerate(work):
-        highlights = job.get("highlights") or []
-        if len(highlights) > 1:
-            edits.append(
-                {
-                    "operation": "move",
-                    "path": f"work[{index}].highlights[{len(highlights) - 1}]",
-                    "to": f"work[{index}].highlights[0]",
-                    "text": None,
-                    "evidence": [],
-                    "requirement": None,
-                    "reason": "It answers the posting best.",
-                }
-            )
-            break
+    skills = chance.sample(INVENTED_SKILLS, 1) if lies else []
     for text in additions:
-        target = f"work[{chance.randrange(len(work))}].highlights[0]" if work else "basics.summary"
-        edits.append(
-            {
-                "operation": "add" if work else "replace",
-                "path": target,
-                "to": None,
-                "text": text,
-                "evidence": [target],
-                "requirement": "r1",
-                "reason": "The posting asks for it.",
-            }
-        )
+        entry = chance.randrange(len(work)) if work else None
+        target = "basics.summary" if entry is None else f"work[{entry}].highlights[0]"
+        edits.append(_written("replace" if entry is None else "add", target, text))
+    edits += [_written("add", "skills[0]", skill) for skill in skills]
     return {"edits": edits}
 
 
-def cover_letter(request: Request, additions: list[str]) -> dict[str, Any]:
-    profile = request.profile()
-    basics = profile.get("basics") or {}
-    said = _field(request.user, "Position") or "the position"
-    company = _field(request.user, "Company")
-    work = profile.get("work") or []
-    highlights = [text for job in work for text in job.get("highlights") or []]
-    opening = " ".join(
-        [f"I apply for the position {said}.", *filter(None, [basics.get("summary")])]
-    )
+def _written(operation: str, path: str, text: str) -> dict[str, Any]:
     return {
-        "language": "en",
-        "tone": "plain",
-        "salutation": "Dear Hiring Team,",
-        "paragraphs": [opening, " ".join([*highlights[:2], *additions]) or opening],
-        "closing": "Kind regards",
-        "signature": str(basics.get("name") or ""),
-        "subject": f"Application: {said}",
-        "recipient": company,
+        "operation": operation,
+        "path": path,
+        "to": None,
+        "text": text,
+        "evidence": [path],
+        "requirement": "r1",
+        "reason": "The posting asks for it.",
     }
 
 
-def _field(text: str, name: str) -> str | None:
-    found = re.search(rf"^{name}: *(\S.*)$", text, re.MULTILINE)
-    return found[1].strip() if found else None
+def _cover_letter(request: Request, additions: list[str]) -> dict[str, Any]:
+    letter = writing.cover_letter(request)
+    paragraphs = letter["paragraphs"]
+    middle = min(1, len(paragraphs) - 1)
+    paragraphs[middle] = " ".join([paragraphs[middle], *additions])
+    return letter
