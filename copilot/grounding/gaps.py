@@ -27,6 +27,8 @@ _END = re.compile(
 )
 # The subject of what is new stands before it: "pastry is new to me".
 _BACKWARD = re.compile(r"to me$|for me$|\bnew |something")
+# "X is a topic I have not dealt with": the gap is X.
+_TOPIC = re.compile(r"\b(?:is|are|was|were|would be)\b.*\b(?:i|that i|which i) ?$")
 _BOAST = re.compile(
     r"\b(?:error|mistake|accident|incident|fail|miss|lost|lose|late\b|complain|defect|"
     r"absen|sick|injur|breach|penalt|reject|overturn|overrun|exceed)\w*"
@@ -50,8 +52,9 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
     for match in _GAP.finditer(text):
         end = _END.search(text, match.end())
         begin, stop = match.start(), end.start() if end else len(text)
-        if _BACKWARD.search(match.group()):
-            begin = max((text.rfind(c, 0, begin) for c in ",;:."), default=0)
+        clause = max(0, *(text.rfind(c, 0, begin) + 1 for c in ",;:."))
+        if _BACKWARD.search(match.group()) or _TOPIC.search(text[clause:begin]):
+            begin = clause
         if _BOAST.search(text[match.start() : stop]):
             continue
         for index, start in enumerate(starts):

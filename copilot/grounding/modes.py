@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 
 from copilot.grounding import vocabulary
-from copilot.grounding.category import PERSONAL, listed
+from copilot.grounding.category import PERSONAL, Category, listed
 from copilot.grounding.words import Token
 
 
@@ -57,11 +57,15 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
     names."""
     found = [Source.PROFILE] * len(words)
     mine = any(t.key in listed_words("candidate") | listed_words("subject") for t in words)
+    yours = any(t.key in listed_words("yours") | company for t in words)
     for clause, kind in zip(*_kinds(words, company, language), strict=True):
         _assign(found, clause, words, kind)
         theirs = words[clause[0]].key in listed_words("relative") and kind != "candidate"
         for index in clause:
-            if mine and not theirs and listed(words[index]) in PERSONAL:
+            category = listed(words[index])
+            if (category is Category.AVAILABILITY and not theirs and (mine or not yours)) or (
+                category in PERSONAL and kind == "candidate"
+            ):
                 found[index] = Source.PROFILE
     _offices(found, words)
     return found
@@ -77,7 +81,11 @@ def _kinds(
     for position, clause in enumerate(parts):
         kind, previous = own[position], kinds[-1] if kinds else ""
         first = [words[i] for i in clause[:2]]
-        if not kind:
+        if not kind and _wishes_on([words[i].key for i in clause], kinds):
+            kind = "wish"
+        elif not kind and _states([words[i].key for i in clause]):
+            kind = "company"
+        elif not kind:
             later = next((k for k in own[position + 1 :] if k), default)
             dangles = first[0].key in listed_words("dangling")
             kind = previous or ("candidate" if dangles else later)
@@ -90,6 +98,21 @@ def _kinds(
             kind = "wish"
         kinds.append(kind)
     return parts, kinds
+
+
+def _wishes_on(keys: Sequence[str], before: Sequence[str]) -> bool:
+    """ "… and would like to": the candidate's wish goes on."""
+    return (
+        bool(before)
+        and before[-1] in {"candidate", "wish"}
+        and bool(set(keys[:4]) & listed_words("wish"))
+        and not set(keys[:3]) & listed_words("done")
+    )
+
+
+def _states(keys: Sequence[str]) -> bool:
+    """A general statement with a subject of its own: "a hospital needs …"."""
+    return bool(set(keys[1:]) & listed_words("finite")) and keys[0] not in listed_words("dangling")
 
 
 def _perfect(opening: Sequence[Token]) -> bool:

@@ -42,6 +42,7 @@ _TRANSPARENT = frozenset(
     }
 )
 _EMPLOYMENTS = frozenset({"work", "volunteer"})
+_HELPED_VERBS = frozenset({"run", "conduct", "organise", "carri", "perform", "execute", "set"})
 _GROUPS = frozenset({"team", "teams", "crew", "brigade", "department", "squad", "group", "staff"})
 _CREDENTIAL_DEEDS = frozenset(
     [
@@ -213,6 +214,7 @@ class SentenceCheck:
         self.numbers = quantities(self.words, self.rules.language)
         self._in_number = {i for q in self.numbers for i in range(q.first, q.last + 1)}
         self.support = self.scope.words(self.words, self.rules.vocabulary)
+        self._ease_helpers()
         owners = self._owners()
         self._restrict(owners)
         self._check_words()
@@ -231,6 +233,16 @@ class SentenceCheck:
         """Whether the word at the index needs nothing of the profile."""
         source = self._source(index)
         return source is Source.NONE or (source is Source.POSTING and self.support[index].posting)
+
+    def _ease_helpers(self) -> None:
+        """Who says "helped to run it" claims no more than the help."""
+        first = next((t for t in self.words if t.is_content), None)
+        if first is None or first.key not in strength.helping():
+            return
+        for index, token in enumerate(self.words):
+            if token.root in _HELPED_VERBS and not self.support[index].found:
+                held = self.support[index]
+                self.support[index] = WordSupport(held.facts, held.posting, neutral=True)
 
     # Which employer a clause speaks of
 
@@ -494,6 +506,29 @@ class SentenceCheck:
             self._check_chunk(chunk)
             chunk = []
         self._check_chunk(chunk)
+        self._check_joined()
+
+    def _check_joined(self) -> None:
+        """In ``designed and ran tests`` both verbs are said of the tests."""
+        content = [i for i, t in enumerate(self.words) if t.is_content]
+        for verb, second, thing in zip(content, content[1:], content[2:], strict=False):
+            between = [t.key for t in self.words[verb + 1 : second]]
+            past = all(
+                self.words[i].key.endswith("ed") or lexicon.is_past(self.words[i].key)
+                for i in (verb, second)
+            )
+            nearby = thing - second <= 2 and self.words[thing - 1].text not in _BREAKS
+            if between not in (["and"], [","]) or not past or not nearby:
+                continue
+            one, other = self.support[verb], self.support[thing]
+            apart = not one.facts & other.facts and not self._same_entry(one.facts, other.facts)
+            if one.facts and other.facts and apart and not (one.neutral or other.neutral):
+                self._together(verb, thing)
+
+    def _together(self, left: int, right: int) -> None:
+        one, other = self.words[left].text, self.words[right].text
+        reason = f"The profile states “{one}” and “{other}”, but not together."
+        self.issues.append(Issue(Category.CLAIM, f"{one} {other}", reason))
 
     def _check_chunk(self, chunk: list[int]) -> None:
         for left, right in itertools.pairwise(chunk):
@@ -502,15 +537,7 @@ class SentenceCheck:
             one, other = self.support[left].facts, self.support[right].facts
             if one & other or self._same_entry(one, other):
                 continue
-            phrase = f"{self.words[left].text} {self.words[right].text}"
-            self.issues.append(
-                Issue(
-                    Category.CLAIM,
-                    phrase,
-                    f"The profile states “{self.words[left].text}” and “{self.words[right].text}”, "
-                    "but not together.",
-                )
-            )
+            self._together(left, right)
 
     def _same_entry(self, left: frozenset[int], right: frozenset[int]) -> bool:
         """A word of a header beside a word of the same entry."""
@@ -580,7 +607,7 @@ class SentenceCheck:
             return
         for limit in ("helped", "shared", "supervised"):
             if all(limit in strength.limits(f) for f in best) and not strength.softened(
-                spoken, limit
+                self.words if limit == "supervised" else spoken, limit
             ):
                 said = {
                     "helped": "helped with this, not did it alone",

@@ -21,6 +21,11 @@ def _listed(name: str) -> frozenset[str]:
     raise LookupError(name)
 
 
+def helping() -> frozenset[str]:
+    """Verbs that say that the candidate helped, folded, as they stand."""
+    return _listed("verb")
+
+
 @lru_cache(maxsize=8192)
 def limits(fact: Fact) -> frozenset[str]:
     """What holds a fact below "did it": helped, shared (co-), supervised."""

@@ -75,8 +75,10 @@ def self_titles(words: Sequence[Token], summary: bool) -> list[list[Token]]:
 def told(phrase: Sequence[Token], held: Sequence[Fact], neutral: frozenset[str]) -> list[Token]:
     """The part of a phrase that is a title: its noun, what ranks it, and what titles hold. Other
     words before it ("ISTQB-certified") are claims of their own."""
-    known = frozenset().union(*(f.keys | f.roots for f in held))
     limits = {root(w) for w in limiting()}
+    # A certificate or a degree before a title is a claim of its own.
+    roles = [f for f in held if f.section not in {"certificates", "education"}]
+    known = frozenset().union(*(f.keys | f.roots for f in roles))
     *before, noun = phrase
     kept = [
         t

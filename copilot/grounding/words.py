@@ -98,9 +98,18 @@ def fold(text: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {
-        form: line.split()[0] for line in vocabulary.lines("irregular_en") for form in line.split()
-    }
+    table = {}
+    for line in vocabulary.lines("irregular_en"):
+        base, *forms = line.split()
+        regular = (
+            base + "s",
+            base + "ing",
+            base.removesuffix("e") + "ing",
+            base + base[-1] + "ing",
+        )
+        table.update(dict.fromkeys(regular, base))
+        table.update(dict.fromkeys((base, *forms), base))
+    return table
 
 
 @lru_cache(maxsize=65536)
