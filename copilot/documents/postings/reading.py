@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import py3langid
-import trafilatura
 
 from copilot.documents.postings import places, refusals
 from copilot.documents.postings.addresses import canonical
@@ -18,9 +18,11 @@ from copilot.documents.postings.facts import ENOUGH_TEXT, Facts, Merged, is_gene
 from copilot.documents.postings.heads import read_head
 from copilot.documents.postings.json_ld import decoded, read_job_postings, the_one
 from copilot.documents.postings.labels import read_labelled_lines, read_tables
+from copilot.documents.postings.main_text import core_text, main_text
 from copilot.documents.postings.markdown import from_html, from_mixed, is_markdown, plain
 from copilot.documents.postings.page import Page, decode, parse_page
 from copilot.documents.postings.roles import names_role
+from copilot.documents.postings.shown import shown_description
 from copilot.documents.postings.signals import find_signals
 from copilot.documents.postings.sites import MICRODATA, read_site, site_of
 from copilot.documents.postings.titles import (
@@ -38,30 +40,17 @@ from copilot.documents.postings.values import (
 from copilot.domain.posting import FieldSource, Posting
 from copilot.errors import EmptyContent, PostingWithoutText, UnsupportedMedia
 
-PARSER_VERSION = "2026.11.1"
+PARSER_VERSION = "2026.11.2"
 """Changes whenever the same bytes may read differently; what an older version read is read anew."""
 
 _FEWEST_CHARACTERS = 80
 _FEWEST_CUES = 2
 _PLAINLY_A_POSTING = 5
 _SHORT_PAGE = 400
+_OPENING = 60
+"""Characters of a description by which it is found in a page's text."""
 _LANGUAGE_SAMPLE = 4000
 
-_WHOLE_SHARE = 0.5
-"""Of the page's text; a main text shorter than that has probably lost a part of the posting."""
-
-_MAIN = (
-    "[class*=job-description i]",
-    "[id*=job-description i]",
-    "[class*=jobdescription i]",
-    "[id*=jobdescription i]",
-    "[class*=job_description i]",
-    "[class*=job-detail i]",
-    "[class*=posting i]",
-    "main",
-    "[role=main]",
-    "article",
-)
 _HTML = ("text/html", "application/xhtml+xml")
 _TEXT = ("text/plain", "text/markdown", "text/x-markdown")
 _JSON = ("application/json", "application/ld+json")
@@ -173,22 +162,44 @@ def _from_page(page: Page, selected: Facts) -> Posting:
     structured = the_one(postings, [heading or "", page.title or ""])
     site = site_of(page)
     readings = [selected]
+    shown = read_site(page, site) if site is not None else None
     if structured is not None:
         readings.append(structured)
-    if site is not None:
-        readings.append(read_site(page, site))
+    if shown is not None:
+        readings.append(shown)
     microdata = page.first(MICRODATA.markers) is not None
     if microdata:
         readings.append(read_site(page, MICRODATA))
     tables = read_tables(page)
     subject = merge([*readings, tables])
     _refuse_other_pages(page, subject, len({p.title for p in postings}))
+    if structured is not None and structured.description:
+        readings[1:2] = _as_shown(page, structured, shown)
+        subject = merge([*readings, tables])
     tabled = tables.title is not None and tables.description is not None
     readings += [tables, *_around(page, head, heading, subject, tabled)]
     merged = merge(readings)
     marked = structured is not None or site is not None or microdata
     _need_subject(page, merged, marked or tabled, selected)
     return _posting(merged, page.url)
+
+
+def _as_shown(page: Page, structured: Facts, shown: Facts | None) -> list[Facts]:
+    """What the page's data says, with the description that the page shows where that is another,
+    and what only the lines above the description say."""
+    stated = structured.description or ""
+    visible = (shown.description if shown else None) or core_text(page)
+    description = shown_description(stated, visible, page.text)
+    above, found, _ = plain(main_text(page)).partition(plain(description)[:_OPENING])
+    source = FieldSource.PAGE if description == visible else structured.source
+    return [
+        replace(structured, description=None),
+        Facts(
+            source=source,
+            description=description,
+            remote_policy=read_remote_policy(above) if found else None,
+        ),
+    ]
 
 
 def _refuse_other_pages(page: Page, subject: Merged, listed: int) -> None:
@@ -218,7 +229,7 @@ def _around(
     plain_heading = heading if heading and not is_generic_title(heading) else None
     body = subject.description
     if len(body) < ENOUGH_TEXT and not complete:
-        body = max(body, _main_text(page), key=len)
+        body = max(body, main_text(page), key=len)
     # A heading without a word that is known for a role is a title if the text below is plainly
     # a posting's.
     plainly = bool(subject.description) or refusals.vocabulary(plain(body)) >= _PLAINLY_A_POSTING
@@ -232,32 +243,6 @@ def _around(
     prose = _text_facts(body) if body else []
     main = Facts(source=FieldSource.PAGE, description=body or None)
     return [*outside, *prose, main]
-
-
-def _main_text(page: Page) -> str:
-    """The page's own text without what stands around it, as Markdown."""
-    for selector in _MAIN:
-        nodes = page.tree.css(selector)
-        best = max(nodes, key=lambda n: len(n.text()), default=None)
-        if best is not None and len(best.text(strip=True)) >= 400:
-            text = from_html(best.html or "")
-            if len(text) >= 300:
-                return text
-    body = page.tree.body
-    if body is None:
-        return ""
-    main = trafilatura.extract(
-        page.tree.html or "",
-        output_format="markdown",
-        include_formatting=True,
-        include_comments=False,
-        include_tables=True,
-        favor_recall=True,
-    )
-    whole = from_html(body.html or "")
-    if main and len(main) >= _WHOLE_SHARE * len(whole):
-        return from_mixed(main)
-    return whole
 
 
 def _need_subject(page: Page, merged: Merged, known: bool, selected: Facts) -> None:
