@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from copilot.grounding.category import Category
 from copilot.grounding.modes import Source, listed_words
-from copilot.grounding.prose import Issue
+from copilot.grounding.reading import Issue
 from copilot.grounding.words import Token
 
 _GAP = re.compile(

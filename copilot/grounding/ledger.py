@@ -8,7 +8,7 @@ from copilot.domain.claims import Claim, Finding, GateReport, Groundedness
 from copilot.domain.match import Evidence
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Fact
-from copilot.grounding.prose import Issue
+from copilot.grounding.reading import Issue
 
 # The first evidence holds most of a claim's words; what follows holds the rest.
 _FIRST, _FURTHER = 1.0, 0.5

@@ -10,7 +10,8 @@ from copilot.grounding.category import Category
 from copilot.grounding.facts import Entry, Fact, ProfileFacts
 from copilot.grounding.ledger import ClaimLedger
 from copilot.grounding.modes import Source
-from copilot.grounding.prose import Issue, Rules, SentenceCheck
+from copilot.grounding.prose import check_sentence
+from copilot.grounding.reading import Issue, Rules
 from copilot.grounding.support import Scope
 from copilot.grounding.titles import self_titles, title_issue, told
 from copilot.grounding.words import Token, clean, plain, sentences, tokens
@@ -70,9 +71,7 @@ class LetterCheck:
                 sources[index] = Source.POSTING
         self._courtesy(words, sources)
         carried = named if words and words[0].key in _ANAPHORA else ()
-        check = SentenceCheck(
-            sentence, self.scope, self.rules, sources=sources, named=carried, words=words
-        ).run()
+        check = check_sentence(sentence, self.scope, self.rules, sources, carried)
         issues = [
             *check.issues,
             *self._titles(words, sources),

@@ -12,10 +12,11 @@ from copilot.grounding import fields, lexicon
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Entry, Fact, ProfileFacts, leaves
 from copilot.grounding.ledger import ClaimLedger
-from copilot.grounding.prose import Issue, Rules, SentenceCheck
+from copilot.grounding.prose import check_sentence
+from copilot.grounding.reading import Issue, Rules
 from copilot.grounding.support import Scope
 from copilot.grounding.titles import self_titles, title_issue, told
-from copilot.grounding.words import clean, plain, sentences, tokens
+from copilot.grounding.words import Token, clean, plain, sentences, tokens
 
 _DATES = {
     "start_date": "start", "end_date": "end", "date": "date", "release_date": "release date",
@@ -77,7 +78,7 @@ class ResumeCheck:
 
     def _prose(self, path: str, text: str, scope: Scope, rules: Rules) -> None:
         for _, sentence in sentences(clean(text)):
-            found = SentenceCheck(sentence.strip(), scope, rules).run()
+            found = check_sentence(sentence.strip(), scope, rules)
             self.ledger.add(path, sentence.strip(), found.evidence, found.issues)
 
     def _extra(self, element: BaseModel, path: str, scope: Scope) -> None:
@@ -118,14 +119,14 @@ class ResumeCheck:
 
     def _summary(self, summary: str) -> None:
         for position, (_, sentence) in enumerate(sentences(clean(summary))):
-            found = SentenceCheck(sentence.strip(), self.whole, self.rules).run()
+            found = check_sentence(sentence.strip(), self.whole, self.rules)
             issues = list(found.issues)
             if not found.evidence or plain(sentence) not in {f.plain for f in found.evidence}:
                 words = tokens(sentence.strip(), self.profile.language)
                 issues += self._named_titles(words, opening=position == 0)
             self.ledger.add("basics.summary", sentence.strip(), found.evidence, issues)
 
-    def _named_titles(self, words: list, opening: bool) -> list[Issue]:  # type: ignore[type-arg]
+    def _named_titles(self, words: list[Token], opening: bool) -> list[Issue]:
         issues = []
         for phrase in self_titles(words, opening):
             title = told(phrase, self.profile.titles, self.rules.vocabulary)
@@ -176,7 +177,7 @@ class ResumeCheck:
                 self._prose(where, text, scope, rules)
 
     def _value(self, path: str, text: str, scope: Scope, category: Category) -> None:
-        found = SentenceCheck(clean(text), scope, self.values).run()
+        found = check_sentence(clean(text), scope, self.values)
         issues = [Issue(category, i.words, i.reason) for i in found.issues]
         self.ledger.add(path, text, found.evidence, issues)
 
@@ -228,7 +229,7 @@ class ResumeCheck:
         self._extra(skill, path, self.whole)
 
     def _term(self, path: str, term: str, rules: Rules) -> None:
-        found = SentenceCheck(clean(term), self.whole, rules).run()
+        found = check_sentence(clean(term), self.whole, rules)
         issues = [Issue(Category.SKILL, term, i.reason) for i in found.issues[:1]]
         self.ledger.add(path, term, found.evidence, issues)
 
@@ -246,7 +247,7 @@ class ResumeCheck:
         name, fluency = getattr(stated, "language", None) or "", getattr(stated, "fluency", None)
         known = fields.held_language(name, self.profile)
         if known is None:
-            found = SentenceCheck(clean(name), self.whole, self.values).run()
+            found = check_sentence(clean(name), self.whole, self.values)
             if found.issues:
                 reason = "The profile does not name this language."
                 self.ledger.refuse(f"{path}.language", name, Category.PROFICIENCY, reason)

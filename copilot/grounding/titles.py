@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from copilot.grounding import vocabulary
 from copilot.grounding.category import Category, listed
 from copilot.grounding.facts import Fact
-from copilot.grounding.prose import Issue
+from copilot.grounding.reading import Issue
 from copilot.grounding.support import Scope
 from copilot.grounding.words import Token, clean, root, tokens
 

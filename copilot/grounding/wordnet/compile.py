@@ -67,7 +67,7 @@ def synsets(folder: Path) -> dict[tuple[str, str], Synset]:
                 if symbol == "@":
                     made.wider.append(where)
                 elif symbol in {"+", "\\"}:
-                    made.derived.append((int(pair[:2], 16), where, int(pair[2:], 16)))
+                    made.derived.append((int(pair[:2], 16), where, int(pair, 0)))
             found[part, cells[0]] = made
     return found
 
@@ -112,7 +112,7 @@ def main() -> int:
         if part not in WIDER_RANK:
             continue
         narrow = [w for w in synset.words if counts(part, w, offset, WIDER_RANK[part])]
-        level = [target for target in synset.wider]
+        level = list(synset.wider)
         for _ in range(WIDER_DEPTH[part]):
             upper = []
             for target in level:

@@ -1,0 +1,81 @@
+"""Which employer each clause speaks of: it may draw on no other employer's facts."""
+
+from __future__ import annotations
+
+from copilot.grounding.category import Category
+from copilot.grounding.facts import Entry
+from copilot.grounding.modes import clauses
+from copilot.grounding.reading import EMPLOYMENTS, Issue, Reading
+from copilot.grounding.support import WordSupport
+from copilot.grounding.words import tokens
+
+
+def owners(reading: Reading) -> list[tuple[Entry, ...]]:
+    """For each token the employers that its clause names; none if it names none."""
+    owners: list[tuple[Entry, ...]] = [reading.named] * len(reading.words)
+    spots = [(i, e) for e in reading.rules.entries for i in _mentions(reading, e)]
+    if not spots:
+        return owners
+    current = reading.named
+    for clause in clauses(reading.words):
+        here = tuple(e for i, e in sorted(spots, key=lambda s: s[0]) if i in clause)
+        if here:
+            current = here
+        for index in clause:
+            owners[index] = current
+    return owners
+
+
+def _mentions(reading: Reading, entry: Entry) -> list[int]:
+    names = [t for t in tokens(entry.name, reading.rules.language) if t.is_content][:2]
+    if not names or entry.section not in EMPLOYMENTS:
+        return []
+    keys = [t.key for t in reading.words]
+    return [
+        i
+        for i, t in enumerate(reading.words)
+        if t.key == names[0].key
+        and t.text[:1].isupper()
+        and (len(names) == 1 or names[1].key in keys[i + 1 : i + 4] or len(names[0].key) > 5)
+    ]
+
+
+def restrict(reading: Reading, owners: list[tuple[Entry, ...]]) -> None:
+    """A clause about one employer draws on no other employer's facts."""
+    for index, held in enumerate(reading.support):
+        if not owners[index] or not held.facts:
+            continue
+        allowed = {e.path for e in owners[index]}
+        kept = frozenset(
+            f
+            for f in held.facts
+            if reading.scope.facts[f].section not in EMPLOYMENTS
+            or reading.scope.facts[f].entry in allowed
+        )
+        if (
+            not kept
+            and not held.neutral
+            and not reading.open(index)
+            and reading.words[index].is_content
+            and not _general(reading, index, held)
+        ):
+            if index not in reading.in_number:
+                where = " / ".join(e.name for e in owners[index])
+                reading.issues.append(
+                    Issue(
+                        Category.ATTRIBUTION,
+                        reading.words[index].text,
+                        f"The profile says “{reading.words[index].text}” of another role than "
+                        f"the one at {where}.",
+                    )
+                )
+            continue
+        if not kept and _general(reading, index, held):
+            continue
+        reading.support[index] = WordSupport(kept, held.posting, held.neutral, held.term)
+
+
+def _general(reading: Reading, index: int, held: WordSupport) -> bool:
+    """A common noun that only stands in another employer's name: ``the clinic``."""
+    facts = [reading.scope.facts[f] for f in held.facts]
+    return not reading.words[index].name and all(f.header for f in facts)

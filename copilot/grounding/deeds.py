@@ -1,0 +1,178 @@
+"""Helped, did or led: a document may not say more than the fact that it rests on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from copilot.grounding import lexicon, strength
+from copilot.grounding.category import Category
+from copilot.grounding.facts import Fact
+from copilot.grounding.modes import Source
+from copilot.grounding.reading import BREAKS, CREDENTIALS, Issue, Reading, listed
+from copilot.grounding.words import Token, root
+
+# A clause rests on a fact that holds at least this share of its words.
+_SHARE = 0.5
+
+
+def check_strength(reading: Reading) -> None:
+    ladder = lexicon.ladder() if reading.rules.language == "en" else {}
+    group: list[int] = []
+    for clause in _deeds(reading):
+        starts_anew = _opens_deed(reading, clause) or not group
+        group = clause if starts_anew else [*group, *clause]
+        _check_clause(reading, clause, group, ladder)
+
+
+def _deeds(reading: Reading) -> list[list[int]]:
+    made: list[list[int]] = [[]]
+    for index, token in enumerate(reading.words):
+        if token.text in BREAKS or token.key in listed("join"):
+            made.append([])
+        elif reading.source(index) is Source.PROFILE:
+            made[-1].append(index)
+    return [c for c in made if any(reading.words[i].is_content for i in c)]
+
+
+def _opens_deed(reading: Reading, clause: list[int]) -> bool:
+    first = next((reading.words[i] for i in clause if reading.words[i].is_content), None)
+    if first is None:
+        return False
+    return first.key.endswith(("ed", "ing")) or lexicon.is_past(first.key)
+
+
+def _check_clause(
+    reading: Reading, clause: list[int], group: list[int], ladder: dict[str, int]
+) -> None:
+    content = [
+        i
+        for i in clause
+        if reading.words[i].is_content
+        and reading.support[i].facts
+        and not reading.support[i].neutral
+        and reading.words[i].root not in ladder
+    ]
+    counts: dict[int, int] = {}
+    for i in content:
+        for fact in reading.support[i].facts:
+            counts[fact] = counts.get(fact, 0) + 1
+    most = max(counts.values(), default=0)
+    best = [reading.scope.facts[i] for i, n in counts.items() if n == most]
+    if content and most < len(content) * _SHARE:
+        return
+    spoken = [reading.words[i] for i in group]
+    people = [
+        i for i in clause if reading.words[i].root in _answerable() and _over_people(reading, i)
+    ]
+    if reading.rules.deeds or _says_deed(reading, group):
+        _check_deed(reading, clause)
+    leading = people + [
+        i
+        for i in clause
+        if ladder.get(reading.words[i].root) == 3
+        and not (reading.words[i].name and reading.support[i].facts)
+        and not (reading.open(i) or reading.support[i].term)
+    ]
+    for i in leading:
+        _check_leading(reading, i, best, spoken)
+    if leading or not best or not (reading.rules.deeds or _says_deed(reading, group)):
+        return
+    for limit in ("helped", "shared", "supervised"):
+        if all(limit in strength.limits(f) for f in best) and not strength.softened(
+            reading.words if limit == "supervised" else spoken, limit
+        ):
+            said = {
+                "helped": "helped with this, not did it alone",
+                "shared": "did this together with others",
+                "supervised": "did this under supervision",
+            }[limit]
+            reading.issues.append(
+                Issue(
+                    Category.OWNERSHIP,
+                    " ".join(t.text for t in spoken[:8]),
+                    f"The profile says that the candidate {said}.",
+                )
+            )
+            return
+
+
+def _check_deed(reading: Reading, clause: list[int]) -> None:
+    """What was done needs a fact that tells of doing: a certificate in training is none."""
+    first = next((i for i in clause if reading.words[i].is_content), None)
+    if (
+        first is None
+        or reading.words[first].key in listed("credential-deed")
+        or reading.open(first)
+    ):
+        return
+    after = reading.words[first + 1].key if first + 1 < len(reading.words) else ""
+    if after == "as" or (
+        first and reading.words[first - 1].key in {"am", "i'm", "was", "been", "a", "an", "the"}
+    ):
+        return
+    held = reading.support[first]
+    past = reading.words[first].key.endswith("ed") or lexicon.is_past(reading.words[first].key)
+    facts = [reading.scope.facts[f] for f in held.facts]
+    if past and not held.neutral and facts and all(f.section in CREDENTIALS for f in facts):
+        reading.issues.append(
+            Issue(
+                Category.OWNERSHIP,
+                reading.words[first].text,
+                f"The profile does not tell that the candidate “{reading.words[first].text}” this.",
+            )
+        )
+
+
+def _over_people(reading: Reading, index: int) -> bool:
+    """ "responsible for the team": said of people, responsibility is leadership."""
+    after = reading.words[index + 1 : index + 6]
+    return any(t.key in listed("people") for t in after)
+
+
+def _check_leading(reading: Reading, index: int, best: list[Fact], spoken: list[Token]) -> None:
+    token = reading.words[index]
+    held = lexicon.listed_roots(token.root)
+    facts = best or [reading.scope.facts[f] for f in reading.support[index].facts]
+    if reading.rules.deeds or lexicon.is_past(token.key) or token.key.endswith("ed"):
+        told = [f for f in facts if f.section not in CREDENTIALS]
+        facts = told or facts[:0]
+    for fact in facts:
+        if (
+            fact.roots & held
+            and ("helped" not in strength.limits(fact) or strength.softened(spoken, "helped"))
+            and _group_held(reading, index, fact)
+        ):
+            return
+    reading.issues.append(
+        Issue(
+            Category.OWNERSHIP,
+            token.text,
+            f"The profile does not say “{token.text}” of this.",
+        )
+    )
+
+
+def _group_held(reading: Reading, index: int, fact: Fact) -> bool:
+    """Who leads a team needs a fact that tells of a team, or of several people."""
+    after = reading.words[index + 1 : index + 5]
+    group = next((t for t in after if t.key in listed("group")), None)
+    return (
+        group is None
+        or group.root in fact.roots
+        or bool(fact.keys & listed("group"))
+        or any(q.kind == "count" and max(q.values) > 2 for q in fact.quantities)
+    )
+
+
+def _says_deed(reading: Reading, group: list[int]) -> bool:
+    """``I wrote …``: the first content word after the candidate's I."""
+    for place, i in enumerate(group):
+        if reading.words[i].key in {"i", "i've"}:
+            follower = next((j for j in group[place + 1 :] if reading.words[j].is_content), None)
+            return follower is not None and not reading.support[follower].neutral
+    return False
+
+
+@cache
+def _answerable() -> frozenset[str]:
+    return frozenset(root(w) for w in ("responsible", "responsibility", "charge", "accountable"))

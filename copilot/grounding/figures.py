@@ -1,0 +1,156 @@
+"""Numbers, years and tenures of a sentence against the facts that state them."""
+
+from __future__ import annotations
+
+from copilot.grounding import tenure
+from copilot.grounding.agreement import agree
+from copilot.grounding.category import Category
+from copilot.grounding.facts import Entry, Fact
+from copilot.grounding.modes import Source
+from copilot.grounding.quantities import Quantity
+from copilot.grounding.reading import BREAKS, EMPLOYMENTS, Issue, Reading, listed
+
+
+def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, ...]]) -> None:
+    verbatim = " ".join(t.text for t in reading.words[number.first : number.last + 1])
+    allowed = {e.path for e in owners[number.first]}
+    facts = [
+        i
+        for i, f in enumerate(reading.scope.facts)
+        if any(agree(number, q) for q in f.quantities)
+        and (not allowed or f.section not in EMPLOYMENTS or f.entry in allowed)
+    ]
+    if not facts:
+        _check_computed(reading, number, verbatim, owners[number.first])
+        return
+    around = _clause(reading, number)
+    best: list[int] | None = None
+    for fact in facts:
+        lacking = [i for i in around if not _said_by(reading, i, fact)]
+        if best is None or len(lacking) < len(best):
+            best = lacking
+    if not best:
+        return
+    if number.kind == "year" and _year(reading, number, owners[number.first]):
+        return
+    if number.kind == "time" and _tenure(reading, number, owners[number.first]):
+        return
+    what = " ".join(reading.words[i].text for i in best)
+    reading.issues.append(
+        Issue(
+            Category.METRIC,
+            f"{verbatim} … {what}",
+            f"The profile states “{verbatim}” of something else than “{what}”.",
+        )
+    )
+
+
+def _said_by(reading: Reading, index: int, fact: int) -> bool:
+    held = reading.support[index]
+    if held.neutral or fact in held.facts or reading.open(index):
+        return True
+    entry = reading.scope.facts[fact].entry
+    return any(
+        reading.scope.facts[f].entry == entry and reading.scope.facts[f].header for f in held.facts
+    )
+
+
+def _check_computed(
+    reading: Reading, number: Quantity, verbatim: str, owners: tuple[Entry, ...]
+) -> None:
+    if reading.source(number.first) is Source.POSTING and any(
+        agree(number, q) for f in reading.scope.posting for q in f.quantities
+    ):
+        reading.from_posting = True
+        return
+    if number.kind == "year":
+        if not _year(reading, number, owners):
+            reading.issues.append(
+                Issue(Category.DATE, verbatim, f"The profile does not give {verbatim} here.")
+            )
+        return
+    if number.kind == "time" and number.unit in {"year", "month", "decade"}:
+        if not _tenure(reading, number, owners):
+            reading.issues.append(
+                Issue(
+                    Category.TENURE,
+                    verbatim,
+                    f"The dates of the profile do not add up to “{verbatim}” here.",
+                )
+            )
+        return
+    reading.issues.append(
+        Issue(Category.NUMBER, verbatim, f"The profile does not state “{verbatim}” here.")
+    )
+
+
+def _year(reading: Reading, number: Quantity, owners: tuple[Entry, ...]) -> bool:
+    entries = owners or reading.rules.entries
+    near = {t.key for t in reading.words[max(0, number.first - 3) : number.first]}
+    dated = [f for f in _best_facts(reading, number) if any(q.kind == "year" for q in f.quantities)]
+    if dated and not near & listed("span"):
+        return False  # the fact gives its own year, and this is another
+    if reading.rules.deeds and not near & listed("span"):
+        return False
+    return any(
+        tenure.year_held(int(v), reading.words, number.first, entries) for v in number.values
+    )
+
+
+def _best_facts(reading: Reading, number: Quantity) -> list[Fact]:
+    counts: dict[int, int] = {}
+    for i in _clause(reading, number):
+        if not reading.support[i].neutral:
+            for fact in reading.support[i].facts:
+                counts[fact] = counts.get(fact, 0) + 1
+    most = max(counts.values(), default=0)
+    return [reading.scope.facts[i] for i, n in counts.items() if n == most]
+
+
+def _tenure(reading: Reading, number: Quantity, owners: tuple[Entry, ...]) -> bool:
+    if number.unit not in {"year", "month", "decade"}:
+        return False
+    near = {t.key for t in reading.words[max(0, number.first - 4) : number.first]}
+    after = reading.words[number.last + 1].key if number.last + 1 < len(reading.words) else ""
+    if not near & listed("tenure-before") and after not in listed("tenure-after"):
+        return False
+    worked = [e for e in reading.rules.entries if e.section in EMPLOYMENTS]
+    topic = tenure.about(number, reading.words, reading.rules.vocabulary)
+    if not topic and not owners:
+        topic = [
+            reading.words[i]
+            for i in _clause(reading, number)
+            if reading.words[i].root not in reading.rules.vocabulary and i < number.first
+        ]
+    topic = [t for t in topic if t.key not in tenure.MONTHS]
+    if owners:
+        entries = [e for e in owners if e.section in EMPLOYMENTS]
+    elif topic:
+        entries = tenure.entries_about(topic, worked)
+        career = [f for f in reading.scope.facts if f.section == "basics" or f.field == "area"]
+        if not any(t.name for t in topic) and tenure.field_of(topic, career):
+            entries = [e for e in worked if e.section == "work"]
+    else:
+        entries = [e for e in worked if e.section == "work"]
+    return tenure.covers(number, tenure.months_worked(entries, reading.rules.today))
+
+
+def _clause(reading: Reading, number: Quantity) -> list[int]:
+    """The content words of the number's clause."""
+
+    def edge(index: int, step: int) -> int:
+        while 0 <= index + step < len(reading.words):
+            token = reading.words[index + step]
+            if token.text in BREAKS or token.key in listed("join"):
+                break
+            index += step
+        return index
+
+    first, last = edge(number.first, -1), edge(number.last, 1)
+    return [
+        i
+        for i in range(first, last + 1)
+        if i not in reading.in_number
+        and reading.words[i].is_content
+        and reading.words[i].key not in tenure.MONTHS
+    ]

@@ -1,0 +1,74 @@
+"""Words that stand together in a document must stand together in one fact as well."""
+
+from __future__ import annotations
+
+import itertools
+
+from copilot.grounding import lexicon
+from copilot.grounding.category import Category
+from copilot.grounding.implied import implied_words
+from copilot.grounding.reading import BREAKS, Issue, Reading, listed
+
+
+def check_chunks(reading: Reading) -> None:
+    """Words that stand together must stand together in one fact as well."""
+    chunk: list[int] = []
+    for index, token in enumerate(reading.words):
+        if token.key in listed("transparent") or token.text == "-":
+            continue
+        held = reading.support[index]
+        if token.is_content and index not in reading.in_number:
+            if held.facts and not held.neutral and not reading.open(index):
+                chunk.append(index)
+            elif not held.neutral:
+                _check_chunk(reading, chunk)
+                chunk = []
+            continue
+        _check_chunk(reading, chunk)
+        chunk = []
+    _check_chunk(reading, chunk)
+    _check_joined(reading)
+
+
+def _check_joined(reading: Reading) -> None:
+    """In ``designed and ran tests`` both verbs are said of the tests."""
+    content = [i for i, t in enumerate(reading.words) if t.is_content]
+    for verb, second, thing in zip(content, content[1:], content[2:], strict=False):
+        between = [t.key for t in reading.words[verb + 1 : second]]
+        past = all(
+            reading.words[i].key.endswith("ed") or lexicon.is_past(reading.words[i].key)
+            for i in (verb, second)
+        )
+        nearby = thing - second <= 2 and reading.words[thing - 1].text not in BREAKS
+        if between not in (["and"], [","]) or not past or not nearby:
+            continue
+        one, other = reading.support[verb], reading.support[thing]
+        apart = not one.facts & other.facts and not _same_entry(reading, one.facts, other.facts)
+        if one.facts and other.facts and apart and not (one.neutral or other.neutral):
+            _together(reading, verb, thing)
+
+
+def _together(reading: Reading, left: int, right: int) -> None:
+    one, other = reading.words[left].text, reading.words[right].text
+    reason = f"The profile states “{one}” and “{other}”, but not together."
+    reading.issues.append(Issue(Category.CLAIM, f"{one} {other}", reason))
+
+
+def _check_chunk(reading: Reading, chunk: list[int]) -> None:
+    for left, right in itertools.pairwise(chunk):
+        if {reading.words[left].root, reading.words[right].root} & implied_words():
+            continue
+        one, other = reading.support[left].facts, reading.support[right].facts
+        if one & other or _same_entry(reading, one, other):
+            continue
+        _together(reading, left, right)
+
+
+def _same_entry(reading: Reading, left: frozenset[int], right: frozenset[int]) -> bool:
+    """A word of a header beside a word of the same entry."""
+    facts = reading.scope.facts
+    for one, other in ((left, right), (right, left)):
+        named = {facts[i].entry for i in one if facts[i].header}
+        if named & {facts[i].entry for i in other}:
+            return True
+    return False
