@@ -71,7 +71,8 @@ def measure(split: str, misses: bool) -> dict[str, Any]:
 def totals(tally: dict[tuple[str, str], list[int]], expected: str) -> dict[str, Any]:
     classes = {c: tuple(n) for (e, c), n in sorted(tally.items()) if e == expected}
     blocked, cases = (sum(n[i] for n in classes.values()) for i in (0, 1))
-    return {"cases": cases, "blocked": blocked, "share": round(blocked / cases, 4), "by_class": classes}
+    share = round(blocked / cases, 4)
+    return {"cases": cases, "blocked": blocked, "share": share, "by_class": classes}
 
 
 def show(case: dict[str, Any], report: GateReport) -> None:

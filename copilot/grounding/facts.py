@@ -132,7 +132,7 @@ class ProfileFacts:
                 implied_roots(section, leaf, sentence),
             )
             for where, text, leaf in leaves(element, path)
-            for _, sentence in sentences(clean(text))
+            for sentence in ([clean(text)] if leaf in HEADERS | TITLES else _split(text))
         )  # fmt: skip
 
     def section(self, name: str) -> list[Entry]:
@@ -154,6 +154,10 @@ class ProfileFacts:
             or (e.section == "education" and f.field in {"area", "study_type"})
             or (e.section == "basics" and f.field == "summary")
         ]
+
+
+def _split(text: str) -> list[str]:
+    return [sentence for _, sentence in sentences(clean(text))]
 
 
 def leaves(node: object, path: str, leaf: str = "") -> Iterator[tuple[str, str, str]]:

@@ -68,6 +68,17 @@ def held_name(stated: str, held: Iterable[str]) -> bool:
     return False
 
 
+# Bullets in common tell two entries of one employer apart.
+_DEEDS_WEIGHT = 4.0
+
+
+def _shared_deeds(value: object, held: object) -> float:
+    """The share of a document's bullets that an entry of the profile holds word by word."""
+    stated = getattr(value, "highlights", ()) or ()
+    known = {plain(h) for h in getattr(held, "highlights", ()) or ()}
+    return sum(plain(h) in known for h in stated) / len(stated) if stated else 0.0
+
+
 def best_entry(value: object, candidates: list[Entry]) -> Entry | None:
     """The entry of the profile that an entry of the document most likely restates."""
 
@@ -83,7 +94,7 @@ def best_entry(value: object, candidates: list[Entry]) -> Entry | None:
                 continue
             one, other = set(plain(str(stated)).split()), set(plain(str(held)).split())
             total += weight * len(one & other) / max(1, len(one | other))
-        return total
+        return total + _DEEDS_WEIGHT * _shared_deeds(value, entry.value)
 
     ranked = sorted(candidates, key=likeness, reverse=True)
     return ranked[0] if ranked and likeness(ranked[0]) > 0 else None

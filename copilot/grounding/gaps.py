@@ -23,7 +23,9 @@ _GAP = re.compile(
     r"nie (?:\w+lem|\w+lam|mam|znam|posiadam)|jeszcze nie)\b"
 )
 _END = re.compile(
-    r"[.;:!?]|,? (?:but|however|though|although|and i|aber|mais|pero|ale)\b|, (?=(?:and |so |yet )?(?:i|i've|i'm|my|you|your|we|it|this|that|which|though|but|however|so)\b)"
+    r"[.;:!?]|,? (?:but|however|though|although|and i|aber|mais|pero|ale)\b|"
+    r", (?=(?:and |so |yet )?"
+    r"(?:i|i've|i'm|my|you|your|we|it|this|that|which|though|but|however|so)\b)"
 )
 # The subject of what is new stands before it: "pastry is new to me".
 _BACKWARD = re.compile(r"to me$|for me$|\bnew |something")
@@ -78,12 +80,15 @@ def boasts(words: Sequence[Token], held: str) -> list[Issue]:
 
 _PAST = re.compile(
     r"\bi(?:'ve| have)? (?:have )?(?:long |always |often |already |recently |once |also )*"
-    r"(?:read|used|visited|followed|met|known|knew|admired|attended|worked with|spoken|talked|spoke|"
+    r"(?:read|used|visited|followed|met|known|knew|admired|attended|worked with|spoken|talked|"
+    r"spoke|"
     r"bought|eaten|stayed|been a|enjoyed|loved|shopped|seen you|heard)\b"
 )
 _LASTING = re.compile(
-    r"\b(?:for (?:many |several |some |\w+ )?years|since|every (?:day|morning|week|year)|long|always|"
-    r"as a child|growing up|for a long time|my whole life|years ago|last (?:year|spring|summer|autumn|fall|winter|month|week))\b"
+    r"\b(?:for (?:many |several |some |\w+ )?years|since|every (?:day|morning|week|year)|long|"
+    r"always|"
+    r"as a child|growing up|for a long time|my whole life|years ago|"
+    r"last (?:year|spring|summer|autumn|fall|winter|month|week))\b"
 )
 
 
@@ -110,10 +115,13 @@ def relationship(words: Sequence[Token], company: frozenset[str], held: str) -> 
 
 
 _STORY = re.compile(
-    r"\b(?:my (?:own )?(?:family|mother|father|mum|dad|parents|grand\w+|brother|sister|uncle|aunt|cousin|"
-    r"wife|husband|son|daughter|children|childhood|hometown|youth|neighbou?r\w*|friend\w*)|ever since|"
+    r"\b(?:my (?:own )?(?:family|mother|father|mum|dad|parents|grand\w+|brother|sister|uncle|aunt|"
+    r"cousin|"
+    r"wife|husband|son|daughter|children|childhood|hometown|youth|neighbou?r\w*|"
+    r"friend\w*)|ever since|"
     r"(?:grew|growing) up|as a (?:child|kid|boy|girl|teenager|student)|when i was|fell in love|"
-    r"(?:from|at) an early age|since i was|since my \w+|still remember|never forg[eo]t\w*|dream(?:ed|t) of|"
+    r"(?:from|at) an early age|since i was|since my \w+|still remember|never forg[eo]t(?:ten)?|"
+    r"dream(?:ed|t) of|"
     r"first (?:person )?in my|all my life|i(?:'ve| have) always|have long)\b"
 )
 

@@ -81,10 +81,9 @@ class LetterCheck:
         ]
         evidence = check.evidence or (self.posting[:1] if check.from_posting else ())
         self.ledger.add(path, sentence, evidence, issues)
-        return tuple(
-            e for e in self.rules.entries
-            if e.section in {"work", "volunteer"} and e.name and plain(e.name).split()[0] in plain(sentence).split()
-        ) or carried  # fmt: skip
+        stated = set(plain(sentence).split())
+        about = (e for e in self.rules.entries if e.section in {"work", "volunteer"})
+        return tuple(e for e in about if set(plain(e.name).split()[:1]) & stated) or carried
 
     def _is_frame(self, sentence: str, words: list[Token]) -> bool:
         """A salutation or the candidate's own name."""
@@ -117,7 +116,8 @@ class LetterCheck:
 
 
 _SEEKS = re.compile(
-    r"\b(?:seeks?|is (?:looking|hiring|seeking|opening|searching|recruiting)|looks? (?:for|to)|needs?|wants?|"
+    r"\b(?:seeks?|is (?:looking|hiring|seeking|opening|searching|recruiting)|"
+    r"looks? (?:for|to)|needs?|wants?|"
     r"hires?|sucht|recherche|cherche|szuka|poszukuje|busca|requires?|invites?|runs?|treats?|serves?|employs?)\b"
 )
 

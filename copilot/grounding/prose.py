@@ -24,13 +24,11 @@ def check_sentence(
     """Read a sentence; the reading holds its issues and its evidence. ``sources`` tells for each
     token what it may draw on (None: the profile), ``named`` the employers of an earlier sentence
     that this one goes on about."""
+    same = scope.verbatim(text)
+    if same is not None or not plain(text):
+        return Reading(scope, rules, [], evidence=[same] if same else [])
     words = tokens(text, rules.language)
     reading = Reading(scope, rules, words, sources, named)
-    stated = plain(text)
-    same = [f for f in scope.facts if f.plain == stated]
-    if same or not stated:
-        reading.evidence = same[:1]
-        return reading
     reading.numbers = quantities(words, rules.language)
     reading.in_number = {i for q in reading.numbers for i in range(q.first, q.last + 1)}
     reading.support = scope.words(words, rules.vocabulary)

@@ -77,9 +77,19 @@ class ResumeCheck:
         return self.ledger
 
     def _prose(self, path: str, text: str, scope: Scope, rules: Rules) -> None:
+        if self._verbatim(path, text, scope):
+            return
         for _, sentence in sentences(clean(text)):
             found = check_sentence(sentence.strip(), scope, rules)
             self.ledger.add(path, sentence.strip(), found.evidence, found.issues)
+
+    def _verbatim(self, path: str, text: str, scope: Scope) -> bool:
+        """Whether the whole text stands in the profile as it is, in one or more sentences."""
+        parts = [scope.verbatim(s) for _, s in sentences(clean(text))]
+        if not parts or any(p is None for p in parts):
+            return False
+        self.ledger.add(path, text, [p for p in parts if p is not None], ())
+        return True
 
     def _extra(self, element: BaseModel, path: str, scope: Scope) -> None:
         """Fields that the JSON Resume schema does not name."""

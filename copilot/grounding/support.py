@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from copilot.grounding import lexicon
 from copilot.grounding.facts import Fact
-from copilot.grounding.words import Token
+from copilot.grounding.words import Token, plain
 
 _NOTHING: frozenset[int] = frozenset()
 _LONGEST_TERM = 6
@@ -42,6 +43,7 @@ class Scope:
                 self._keys.setdefault(k, set()).add(index)
         self._posting_roots = frozenset().union(*(f.roots for f in self.posting))
         self._posting_keys = frozenset().union(*(f.keys for f in self.posting))
+        self._verbatim = {f.plain: f for f in reversed(self.facts)}
         self._acronyms = {
             _capitals(t.text): i
             for i, f in enumerate(self.facts)
@@ -49,6 +51,22 @@ class Scope:
             if _is_acronym(t.text)
         }
         self._padded = [f" {f.plain} " for f in self.facts]
+
+    def verbatim(self, text: str) -> Fact | None:
+        """The fact that says exactly this."""
+        return self._verbatim.get(plain(text))
+
+    @cached_property
+    def _by_initials(self) -> dict[str, set[int]]:
+        """Initials of each run of words → the facts that hold it."""
+        made: dict[str, set[int]] = {}
+        for index, fact in enumerate(self.facts):
+            held = [t for t in fact.tokens if t.is_word]
+            for start in range(len(held)):
+                for length in range(2, min(_LONGEST_TERM, len(held) - start) + 1):
+                    for initials in _initials(held[start : start + length]):
+                        made.setdefault(initials, set()).add(index)
+        return made
 
     def words(self, claim: Sequence[Token], vocabulary: frozenset[str]) -> list[WordSupport]:
         """Support of each token, in order. ``vocabulary`` holds the roots that need none."""
@@ -95,7 +113,7 @@ class Scope:
         for other in lexicon.aliases(term):
             found |= self._holding(other)
         if len(span) == 1 and _is_acronym(span[0].text):
-            found |= self._spelled_out(_capitals(span[0].text))
+            found |= self._by_initials.get(_capitals(span[0].text), set())
         elif len(span) > 1 and not span[0].function and not span[-1].function:
             for initials in _initials(span):
                 if initials in self._acronyms:
@@ -106,18 +124,6 @@ class Scope:
         padded = f" {' '.join(term.replace('&', ' ').replace('.', ' ').split())} "
         direct = self._keys.get(term, set())
         return direct | {i for i, text in enumerate(self._padded) if padded in text}
-
-    def _spelled_out(self, acronym: str) -> set[int]:
-        found = set()
-        for index, fact in enumerate(self.facts):
-            held = [t for t in fact.tokens if t.is_word]
-            for start in range(len(held)):
-                if held[start].key[0] != acronym[0]:
-                    continue
-                for length in range(2, min(_LONGEST_TERM, len(held) - start) + 1):
-                    if acronym in _initials(held[start : start + length]):
-                        found.add(index)
-        return found
 
 
 def _capitals(text: str) -> str:

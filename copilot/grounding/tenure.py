@@ -14,9 +14,11 @@ MONTHS = {
     word: number
     for number, line in enumerate(
         (
-            "january jan januar stycznia janvier enero", "february feb februar lutego fevrier febrero",
+            "january jan januar stycznia janvier enero",
+            "february feb februar lutego fevrier febrero",
             "march mar marz marca mars marzo", "april apr kwietnia avril abril",
-            "may mai maja mayo", "june jun juni czerwca juin junio", "july jul juli lipca juillet julio",
+            "may mai maja mayo", "june jun juni czerwca juin junio",
+            "july jul juli lipca juillet julio",
             "august aug sierpnia aout agosto", "september sep sept wrzesnia septembre septiembre",
             "october oct oktober pazdziernika octobre octubre",
             "november nov listopada novembre noviembre",

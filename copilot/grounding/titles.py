@@ -10,11 +10,12 @@ from copilot.grounding.category import Category, listed
 from copilot.grounding.facts import Fact
 from copilot.grounding.reading import Issue
 from copilot.grounding.support import Scope
-from copilot.grounding.words import Token, clean, root, tokens
+from copilot.grounding.words import Token, clean, plain, root, tokens
 
 _PARTS = re.compile(r"\s*(?:\||/|·|,|;|&|\+| - | – |\band\b|\bund\b|\bet\b|\by\b|\boraz\b)\s*")
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ent|ee|man|woman|clerk|chef|cook|nurse|aide|lead|head|"
-                    r"chief|intern|apprentice|partner|representative|rep|pilot|driver|associate)s?$")  # fmt: skip
+                    r"chief|intern|apprentice|partner|representative|rep|pilot|driver|"
+                    r"associate)s?$")  # fmt: skip
 # "as part of", "as well": no title follows.
 _NO_TITLE = frozenset(
     {"part", "well", "result", "soon", "such", "member", "team", "person", "candidate"}
@@ -28,6 +29,8 @@ def limiting() -> frozenset[str]:
 def title_issue(stated: str, held: Sequence[Fact], language: str = "en") -> Issue | None:
     """Each part of a title must stand in one title that the profile holds; a word that limits the
     held one (assistant, junior) may not be dropped."""
+    if plain(stated) in {f.plain for f in held}:
+        return None
     for part in _PARTS.split(clean(stated)):
         words = [t for t in tokens(part, language) if t.is_content]
         if words and not _held(words, held):
