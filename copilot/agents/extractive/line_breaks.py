@@ -9,6 +9,7 @@ import re
 
 from copilot.agents.extractive.cues import Cues
 from copilot.agents.extractive.verbs import BASE_VERBS
+from copilot.skills import find_skills
 
 # Examples: degreeMasters; environment.What we; skills:Strong; (LCSW)Licensed; SQLExperience.
 _GLUE = re.compile(
@@ -88,9 +89,19 @@ def _is_glue(text: str, at: int, start: int, end: int, cues: Cues) -> bool:
         return True
     if tail.group().lower() in HEADING_WORDS and tail.group()[0].isupper():
         return True
+    if _is_name(text, tail.start(), head.end()):
+        return False
     # "degreeMasters": a word that begins in lower case does not go on with a capital, but for
     # names of products ("iOS", "eBay", "macOS"), whose first part is short or whose rest is not a
     # word; "WorkflowWants" is told from "JavaScript" only by what opens a line.
     if tail.group()[0].islower():
         return opener or (len(tail.group()) >= 5 and len(word) >= 3)
     return opener and len(tail.group()) >= 2
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether what looks glued is written so: a product ("LinkedIn"), or an employer, whom a
+    posting names again."""
+    word = text[start:end]
+    named = re.findall(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text)
+    return len(named) > 1 or any(mention.name == word for mention in find_skills(word))

@@ -93,6 +93,21 @@ def test_a_posting_that_lost_its_line_breaks_is_taken_apart() -> None:
     assert not any("holidays" in quote for quote in quotes)
 
 
+def test_names_with_a_capital_inside_stay_whole() -> None:
+    posting = Posting(
+        title="Print Shop Assistant",
+        description=(
+            "At PlumeCut, we print posters for theatres. You will set up the machines of PlumeCut "
+            "and answer our customers.\n\nRequirements:\n- Experience with LinkedIn campaigns\n"
+            "- Knowledge of WordPress"
+        ),
+    )
+    quotes = [r.quote for r in analyze_posting(posting, extractive()).requirements]
+    assert "Experience with LinkedIn campaigns" in quotes
+    assert "Knowledge of WordPress" in quotes
+    assert not any(quote.startswith(("Cut", "In ", "Press")) for quote in quotes)
+
+
 def test_prose_without_lists_is_read() -> None:
     posting = Posting(
         title="Gardener",
