@@ -86,7 +86,7 @@ class Bare:
     """The plain chain; its last task writes a line."""
 
     def __init__(self, broker_url: str, log: Path) -> None:
-        bare_chain.app.conf.broker_url = broker_url
+        bare_chain.configure(broker_url, tuned=True)
         self._log = log
 
     def submit(self) -> UUID:
