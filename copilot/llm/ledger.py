@@ -283,7 +283,7 @@ class CallLedger:
         for attempt in Retrying(
             retry=retry_if_exception_type(DatabaseUnavailable),
             stop=stop_after_delay(_PATIENCE_S),
-            wait=wait_exponential_jitter(initial=0.1, max=2),
+            wait=wait_exponential_jitter(multiplier=0.1, max=2),
             reraise=True,
         ):
             with attempt:

@@ -83,6 +83,9 @@ class ChatModel:
         self.breaker.succeeded()
         return self._reply(question, message)
 
+    def close(self) -> None:
+        self._provider.close()
+
     def _note(self, failure: ProviderUnavailable) -> None:
         # Too many requests is a provider that works.
         if failure.extra.pop("status", None) != 429:

@@ -35,6 +35,13 @@ class ProcessResources:
 
         return load_encoder(self._settings.encoder, threads=self._settings.encoder_threads)
 
+    def close(self) -> None:
+        """Close the connections to providers."""
+        with self._lock:
+            for model in self._models.values():
+                model.close()
+            self._models.clear()
+
     def engine(self, agent: str, calls: StepContext) -> Engine:
         """The engine of an agent for one attempt of a step, which pays for its calls.
 

@@ -22,6 +22,8 @@ T = TypeVar("T")
 MAX_ANALYSIS_TOKENS = 6000
 MAX_EDITS_TOKENS = 5000
 MAX_LETTER_TOKENS = 3000
+LONGEST_NAME = 100
+"""Characters that a document's row has room for."""
 
 
 class ChatEngine:
@@ -126,7 +128,7 @@ class ChatEngine:
     def _note(self, name: str) -> None:
         if name not in self._drafted_by:
             self._drafted_by.append(name)
-            self.name = "+".join(self._drafted_by)
+            self.name = "+".join(self._drafted_by)[:LONGEST_NAME]
 
 
 _MAX_TOKENS = {

@@ -24,3 +24,7 @@ class Provider(Protocol):
     def read(self, message: AIMessage) -> tuple[str, Stop]:
         """The answer's text, and how it ended."""
         ...
+
+    def close(self) -> None:
+        """Close what stays open between calls."""
+        ...

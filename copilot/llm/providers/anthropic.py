@@ -53,6 +53,9 @@ class Anthropic:
             return str(message.text), "length"
         return str(message.text), "end"
 
+    def close(self) -> None:
+        """Connections belong to the library, which shares them between its clients."""
+
 
 def connect(model: str, endpoint: Endpoint) -> Anthropic:
     return Anthropic(model, endpoint)

@@ -25,13 +25,17 @@ _REASONS = re.compile(r"gpt-[5-9]|o\d")
 class OpenAI:
     def __init__(self, model: str, endpoint: Endpoint) -> None:
         own = endpoint.base_url is None
+        timeout = httpx2.Timeout(endpoint.timeout_s, connect=endpoint.connect_timeout_s)
+        # One of its own: the library's default stays open until the process ends.
+        self._http = openai.DefaultHttpxClient(timeout=timeout)
         self._chat = ChatOpenAI(
             model=model,
             base_url=endpoint.base_url or "https://api.openai.com/v1",
             # Local servers want none, but the library does.
             api_key=cast(Any, endpoint.api_key or "none"),
-            timeout=httpx2.Timeout(endpoint.timeout_s, connect=endpoint.connect_timeout_s),
+            timeout=timeout,
             max_retries=0,
+            http_client=self._http,
             reasoning_effort="low" if own and _REASONS.match(model) else None,
             # Other servers know Chat Completions only.
             use_responses_api=None if own else False,
@@ -75,6 +79,9 @@ class OpenAI:
         if facts.get("finish_reason") == "length" or facts.get("status") == "incomplete":
             return str(message.text), "length"
         return str(message.text), "end"
+
+    def close(self) -> None:
+        self._http.close()
 
 
 def connect(model: str, endpoint: Endpoint) -> OpenAI:

@@ -98,7 +98,7 @@ def test_each_protocol_answers_by_the_schema_and_counts_tokens(
         message.content[0].text,
     ]
     for text in texts:
-        assert "Trained four nurses." in " ".join(json.loads(text)["paragraphs"])
+        assert "At Elbe Clinic I trained four nurses." in " ".join(json.loads(text)["paragraphs"])
     assert response.usage is not None
     used = completion.usage.prompt_tokens + response.usage.input_tokens + message.usage.input_tokens
     summary = simulator.charges.summary()
