@@ -9,7 +9,8 @@ DIR is the package's ``model`` folder (``model.safetensors``, ``tokenizer.json``
 The environment that runs this needs onnx, onnxruntime, numpy and safetensors.
 
 The graph takes ``input_ids`` and ``attention_mask`` (int64, [batch, length]) and gives
-``sentence_embedding`` (float32, [batch, 384]): mean over the tokens, then scaled to length 1.
+``sentence_embedding`` (float32, [batch, 384]): mean over the tokens, then scaled to length 1; and,
+for the skill tagger, ``token_features`` (float32, [batch, length, 1152]): layers 2, 4 and 6.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ NAME = "all-MiniLM-L6-v2-int8"
 UPSTREAM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 OPSET = 17
 ORT_DOMAIN = "com.microsoft"
+TAPPED_LAYERS = (2, 4, 6)
+"""The layers that the skill tagger reads."""
 
 
 class Graph:
@@ -95,6 +98,7 @@ def build(weights: dict[str, np.ndarray], config: dict[str, int]) -> onnx.ModelP
 
     mask = g.add("Cast", ["attention_mask"], to=TensorProto.FLOAT)
     kept = g.add("Cast", ["attention_mask"], to=TensorProto.INT32)
+    layers = []
     for number in range(config["num_hidden_layers"]):
         layer = f"encoder.layer.{number}"
         # One product for query, key and value.
@@ -135,7 +139,10 @@ def build(weights: dict[str, np.ndarray], config: dict[str, int]) -> onnx.ModelP
             ],
             epsilon=epsilon,
         )
-    g.nodes.append(helper.make_node("Identity", [x], ["token_embeddings"], name="tokens_out"))
+        layers.append(x)
+    # What words mean is clearest at the end, what they are in the sentence further down.
+    tapped = [layers[number - 1] for number in TAPPED_LAYERS]
+    g.nodes.append(helper.make_node("Concat", tapped, ["token_features"], name="features", axis=-1))
 
     column = g.add("Unsqueeze", [mask, g.integers("last_axis", [2])])
     summed = g.add(
@@ -160,7 +167,11 @@ def build(weights: dict[str, np.ndarray], config: dict[str, int]) -> onnx.ModelP
         ],
         [
             value("sentence_embedding", TensorProto.FLOAT, ["batch", hidden]),
-            value("token_embeddings", TensorProto.FLOAT, ["batch", "length", hidden]),
+            value(
+                "token_features",
+                TensorProto.FLOAT,
+                ["batch", "length", hidden * len(TAPPED_LAYERS)],
+            ),
         ],
         list(g.constants.values()),
     )

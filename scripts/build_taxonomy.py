@@ -25,6 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from wordfreq import zipf_frequency
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -283,6 +284,19 @@ BY_HAND = frozenset(
 )
 
 
+def write_labels(entries: list[tuple[str, str, list[str]]]) -> None:
+    """ESCO's labels with their vectors (int8, 127 is the largest number of each), for linking."""
+    from copilot.embeddings import load_encoder
+
+    rows = sorted({label: uri for label, uri, _ in entries}.items())
+    packed = gzip.compress("\n".join("\t".join(row) for row in rows).encode(), 9, mtime=0)
+    (DATA / "esco_labels.tsv.gz").write_bytes(packed)
+    vectors = load_encoder(threads=2).encode([label for label, _ in rows])
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
+    np.save(DATA / "esco_labels.npy", np.round(vectors / largest * 127).astype(np.int8))
+    sys.stdout.write(f"{len(rows)} labels to link to\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", type=Path, required=True)
@@ -290,7 +304,8 @@ def main() -> None:
     options = parser.parse_args()
     claims = Claims()
     add_synonyms(claims)
-    add_concepts(claims, esco(options.source) + onet(options.source))
+    concepts = esco(options.source)
+    add_concepts(claims, concepts + onet(options.source))
     with gzip.open(options.source / "skill_extractor_gazetteer.json.gz", "rt") as file:
         # "c/c++" and "java/kotlin" are lists of names, not names.
         terms = [t for t in json.load(file) if len(t) > 1 and "/" not in t]
@@ -299,6 +314,7 @@ def main() -> None:
     lines = [f"{d.label}\t{d.uri}\t{'|'.join(d.keys.values())}" for d in claims.concepts if d.keys]
     target = DATA / "taxonomy.tsv.gz"
     target.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+    write_labels(concepts)
     size = target.stat().st_size
     sys.stdout.write(f"{len(lines)} concepts, {len(claims.owner)} names, {size:,} bytes\n")
 

@@ -96,21 +96,26 @@ class OnnxEncoder:
         vector: np.ndarray[tuple[int], np.dtype[np.float32]] = outputs[0][0]
         return vector
 
-    def token_vectors(
-        self, text: str
-    ) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float32]], list[tuple[int, int]]]:
-        """The vector of each word piece of a text (float32, not scaled) and its place in the text;
-        at most MAX_TOKENS - 2 of them."""
-        encoded = self._tokenizer.encode(text)
-        ids = encoded.ids
-        if len(ids) > MAX_TOKENS:
-            ids = [*ids[: MAX_TOKENS - 1], ids[-1]]
+    def word_features(
+        self, words: Sequence[str]
+    ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """What three layers of the model make of each word in its sentence: float32, one row a
+        word, three times as wide as a vector; zeros for a word beyond MAX_TOKENS."""
+        encoded = self._tokenizer.encode(list(words), is_pretokenized=True)
+        ids = encoded.ids[:MAX_TOKENS]
         row = np.array([ids], dtype=np.int64)
         outputs = self._session.run(
-            ["token_embeddings"], {"input_ids": row, "attention_mask": np.ones_like(row)}
+            ["token_features"], {"input_ids": row, "attention_mask": np.ones_like(row)}
         )
-        inner = len(ids) - 1
-        return outputs[0][0][1:inner], encoded.offsets[1:inner]
+        pieces: np.ndarray[tuple[int, int], np.dtype[np.float32]] = outputs[0][0]
+        features = np.zeros((len(words), pieces.shape[1]), dtype=np.float32)
+        counts = np.zeros((len(words), 1), dtype=np.float32)
+        for piece, word in zip(pieces, encoded.word_ids[:MAX_TOKENS], strict=True):
+            if word is not None:
+                features[word] += piece
+                counts[word] += 1
+        features /= np.maximum(counts, 1)
+        return features
 
     def split(self, text: str, limit: int) -> list[tuple[str, int]]:
         offsets = [place for place, special in self._offsets(text) if not special]

@@ -28,7 +28,7 @@ ENCODERS = {
     DEFAULT_ENCODER: ModelFiles(
         version="1",
         model="all-MiniLM-L6-v2-int8.onnx",
-        model_sha256="9d7a1c5986117b64067da85b94fec5d17540f38d8cc365639dda22a3e3185157",
+        model_sha256="c9fadd6124e0a65bc1e7a5063b3e32197b923d8ecfb4616260328550240fd805",
         tokenizer="all-MiniLM-L6-v2-tokenizer.json",
         tokenizer_sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     )

@@ -18,6 +18,9 @@ _JOINT = re.compile(r"[ \t\u00a0]?[-–/.'’][ \t\u00a0]?|[ \t\u00a0]*\n?[ \t\u
 
 _PARENTHESES = re.compile(r"\s*\([^()]*\)\s*$")
 
+# Letters that Unicode does not take apart.
+_STROKES = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i"})
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -47,7 +50,7 @@ def fold(written: str) -> str:
         return "and"
     if written.isascii():
         return written.lower()
-    decomposed = unicodedata.normalize("NFKD", written)
+    decomposed = unicodedata.normalize("NFKD", written.translate(_STROKES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
