@@ -152,7 +152,6 @@ class Settings(BaseSettings):
     """Hosts that may be fetched although their address is not public (tests, intranets)."""
 
     # Retention
-    blob_days: int = Field(default=365, ge=1)
     import_days: int = Field(default=7, ge=1)
 
     # Operators
