@@ -249,7 +249,7 @@ def _patiently(function: Callable[[], T], seconds: float) -> T:
     for attempt in Retrying(
         retry=retry_if_exception_type(DatabaseUnavailable),
         stop=stop_after_delay(seconds),
-        wait=wait_exponential_jitter(initial=0.1, max=2),
+        wait=wait_exponential_jitter(multiplier=0.1, max=2),
         reraise=True,
     ):
         with attempt:
