@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Entry
 from copilot.grounding.modes import clauses
 from copilot.grounding.reading import EMPLOYMENTS, Issue, Reading
 from copilot.grounding.support import WordSupport
-from copilot.grounding.words import tokens
+from copilot.grounding.words import Token, tokens
 
 
 def owners(reading: Reading) -> list[tuple[Entry, ...]]:
@@ -26,8 +28,14 @@ def owners(reading: Reading) -> list[tuple[Entry, ...]]:
     return owners
 
 
+@lru_cache(maxsize=4096)
+def _name_of(name: str, language: str) -> tuple[Token, ...]:
+    """The first two words of an employer's name."""
+    return tuple(t for t in tokens(name, language) if t.is_content)[:2]
+
+
 def _mentions(reading: Reading, entry: Entry) -> list[int]:
-    names = [t for t in tokens(entry.name, reading.rules.language) if t.is_content][:2]
+    names = _name_of(entry.name, reading.rules.language)
     if not names or entry.section not in EMPLOYMENTS:
         return []
     keys = [t.key for t in reading.words]

@@ -8,7 +8,7 @@ from copilot.domain.claims import GateReport
 from copilot.domain.resume import Resume
 from copilot.grounding.facts import ProfileFacts, leaves, posting_facts
 from copilot.grounding.languages import language_of
-from copilot.grounding.letter import LetterCheck, unknown_language
+from copilot.grounding.letter import NOT_KNOWN, LetterCheck, unknown_language
 from copilot.grounding.resume import ResumeCheck
 
 GATE_VERSION = "2"
@@ -23,10 +23,13 @@ def check_resume(
     clearer. ``today`` ends what the profile leaves open; it defaults to the current date (UTC).
     """
     stated = " ".join(text for _, text, leaf in leaves(document, "") if leaf in _PROSE)
-    language = language_of(stated) or "en"
-    facts = ProfileFacts(profile, language)
-    posting = posting_facts(posting_text, language)
-    return ResumeCheck(document, facts, posting, today or _today()).run().report(GATE_VERSION)
+    known = language_of(stated)
+    facts = ProfileFacts(profile, known or "en")
+    posting = posting_facts(posting_text, known or "en")
+    ledger = ResumeCheck(document, facts, posting, today or _today()).run()
+    if known is None:
+        ledger.doubt_wording(NOT_KNOWN)
+    return ledger.report(GATE_VERSION)
 
 
 def check_letter(
@@ -47,3 +50,9 @@ _PROSE = frozenset({"summary", "highlights", "description"})
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def warm_up() -> None:
+    """Load the word lists, so that the first document is judged as fast as the next."""
+    sample = Resume.from_json({"basics": {"summary": "Cook who trained apprentices."}})
+    check_letter("I cook and train apprentices.", sample, "A kitchen seeks a cook.")

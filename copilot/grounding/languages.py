@@ -11,6 +11,9 @@ KNOWN = ("en", "de", "fr", "es", "pl")
 # Below this share of closed-class words a long text is in none of the known languages.
 _SHARE = 0.18
 _LONG = 8
+# Running prose of a known language has more closed-class words than this.
+_LEAST = 0.13
+_LOWER = 0.6
 
 
 def language_of(text: str) -> str | None:
@@ -26,10 +29,17 @@ def language_of(text: str) -> str | None:
     best, count = hits.most_common(1)[0]
     if best != "en" and hits["en"] >= count:
         best, count = "en", hits["en"]
-    if len(words) >= _LONG and count / len(words) < _SHARE:
+    share = count / len(words)
+    if len(words) >= _LONG and share < _SHARE:
         letters = [c for w in words for c in w if c.isalpha()]
-        foreign = sum(not c.isascii() for c in letters) > len(letters) / 3
-        lower = sum(w.islower() for w in clean(text).split())
-        if foreign or (count == 0 and lower > len(words) * 0.6 and len(words) >= 2 * _LONG):
-            return None
+        if sum(not c.isascii() for c in letters) > len(letters) / 3:
+            return None  # another script
+    if len(words) >= 2 * _LONG and share < _LEAST and _in_sentences(text):
+        return None
     return best
+
+
+def _in_sentences(text: str) -> bool:
+    """Whether a text is running prose, not a list of terms."""
+    words = clean(text).split()
+    return sum(w[:1].islower() for w in words) > len(words) * _LOWER

@@ -34,6 +34,16 @@ class ClaimLedger:
     def refuse(self, path: str, text: str, category: Category, reason: str) -> None:
         self.add(path, text, (), [Issue(category, text, reason)])
 
+    def doubt_wording(self, reason: str) -> None:
+        """Say of unsupported words that their language is not known, not that they are invented."""
+        worded = {Category.CLAIM, Category.NAME}
+        self.findings = [
+            f.model_copy(update={"category": Category.LANGUAGE, "reason": reason})
+            if f.category in worded
+            else f
+            for f in self.findings
+        ]
+
     def report(self, version: str) -> GateReport:
         distinct = tuple(dict.fromkeys(self.findings))
         return GateReport(
