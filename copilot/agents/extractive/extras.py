@@ -4,9 +4,10 @@ what is missing."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from copilot.agents.contracts import DraftRequest
-from copilot.agents.extractive.facts import held_skills, holder_of
+from copilot.agents.extractive.facts import held_skills, holder_of, spoken_institution
 from copilot.agents.extractive.phrases import Phrases
 from copilot.agents.extractive.relevance import weight_of
 from copilot.domain.match import Fulfilment
@@ -28,13 +29,18 @@ _GENERIC_TEXT = """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 
 
-def extra_sentences(request: DraftRequest, phrases: Phrases, told: str) -> list[str]:
-    """``told``: what the letter says already."""
-    found = [
-        _skills(request, phrases, told),
-        *_from_matches(request, phrases),
-    ]
-    return [text for text in dict.fromkeys(found) if text]
+def extra_sentences(
+    request: DraftRequest, phrases: Phrases, told: str, *, background: bool = False
+) -> list[str]:
+    """Skills, degree, certificate and language, a sentence each. ``told``: what the letter says
+    already; ``background`` adds what no requirement asks for, of a profile that has little else to
+    tell."""
+    found = _from_matches(request, phrases)
+    if background:
+        for kind, (section, say) in _KINDS.items():
+            if kind not in found and (text := say(request.profile, section, 0, phrases)):
+                found[kind] = text
+    return [text for text in (_skills(request, phrases, told), *found.values()) if text]
 
 
 def _skills(request: DraftRequest, phrases: Phrases, told: str) -> str:
@@ -56,41 +62,24 @@ def _skills(request: DraftRequest, phrases: Phrases, told: str) -> str:
     chosen = chosen[:MAX_SKILLS]
     if not chosen:
         return ""
-    return (
-        phrases.pick("extras", "skills")
-        .format(skills=phrases.joined(chosen), are="is" if len(chosen) == 1 else "are")
-        .replace("is also among my skills", "is also one of my skills")
-    )
+    # Other variants go on from skills that were spoken of before.
+    frame = phrases.pick("extras", "skills") if told else phrases.all("extras", "skills")[0]
+    return frame.format(
+        skills=phrases.joined(chosen), are="is" if len(chosen) == 1 else "are"
+    ).replace("is also among my skills", "is also one of my skills")
 
 
-def _from_matches(request: DraftRequest, phrases: Phrases) -> list[str]:
+def _from_matches(request: DraftRequest, phrases: Phrases) -> dict[RequirementKind, str]:
     """Degree, certificate and language, where a requirement for one is met."""
-    kinds = {
-        RequirementKind.EDUCATION: _degree,
-        RequirementKind.CERTIFICATE: _certificate,
-        RequirementKind.LANGUAGE: _language,
-    }
-    found: list[str] = []
+    found: dict[RequirementKind, str] = {}
     for entry in request.match.requirements:
-        say = kinds.get(entry.requirement.kind)
-        if say is None or entry.verdict is Fulfilment.MISSING:
+        kind = entry.requirement.kind
+        if kind not in _KINDS or kind in found or entry.verdict is Fulfilment.MISSING:
             continue
-        for evidence in entry.evidence[:1]:
-            hit = _PATH.match(evidence.path)
-            if hit:
-                found.append(say(request.profile, hit[1], int(hit[2]), phrases))
+        hit = _PATH.match(entry.evidence[0].path) if entry.evidence else None
+        if hit and (text := _KINDS[kind][1](request.profile, hit[1], int(hit[2]), phrases)):
+            found[kind] = text
     return found
-
-
-def background_sentences(request: DraftRequest, phrases: Phrases) -> list[str]:
-    """Degree, certificate and language of a profile that has little else to tell."""
-    profile = request.profile
-    found = [
-        _degree(profile, "education", 0, phrases),
-        _certificate(profile, "certificates", 0, phrases),
-        _language(profile, "languages", 0, phrases),
-    ]
-    return [text for text in found if text]
 
 
 def _degree(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
@@ -101,8 +90,9 @@ def _degree(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
     if not degree:
         return ""
     kind = "degree" if _DEGREE.search(degree) else "education"
-    name = f"{kind}_at" if entry.institution else kind
-    return phrases.pick("extras", name).format(degree=degree, institution=entry.institution)
+    institution = spoken_institution(entry.institution)
+    name = f"{kind}_at" if institution else kind
+    return phrases.pick("extras", name).format(degree=degree, institution=institution)
 
 
 def _degree_name(entry: Education) -> str:
@@ -127,6 +117,13 @@ def _language(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
         return ""
     stated = f"{entry.language} ({entry.fluency})" if entry.fluency else entry.language
     return phrases.pick("extras", "language").format(language=stated)
+
+
+_KINDS: dict[RequirementKind, tuple[str, Callable[[Resume, str, int, Phrases], str]]] = {
+    RequirementKind.EDUCATION: ("education", _degree),
+    RequirementKind.CERTIFICATE: ("certificates", _certificate),
+    RequirementKind.LANGUAGE: ("languages", _language),
+}
 
 
 def missing_sentence(request: DraftRequest, phrases: Phrases) -> str:

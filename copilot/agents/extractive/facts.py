@@ -89,6 +89,11 @@ def is_current(work: Work) -> bool:
 
 _NO_EMPLOYER = re.compile(r"company name|employer name|confidential|n/a|various\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"\b(I|I['’]\w+|my|we|our|which|who|that|have|has)\b")
+_NO_INSTITUTION = re.compile(
+    r"(?:(?:the|a|my|name of|local)\s+)*(?:high\s+)?"
+    r"(?:university|college|school|institut(?:e|ion)|academy)(?:\s+name)?\W*",
+    re.IGNORECASE,
+)
 MAX_NAME_WORDS = 7
 
 
@@ -107,6 +112,12 @@ def spoken_position(position: str | None) -> str:
     plain = (position or "").strip().rstrip(".,;:")
     long = len(plain.split()) > MAX_NAME_WORDS
     return "" if long or _NO_NAME.search(plain) or any(c.isdigit() for c in plain) else plain
+
+
+def spoken_institution(name: str | None) -> str:
+    """Where somebody studied; empty for a placeholder, which names no school."""
+    plain = (name or "").strip()
+    return "" if _NO_INSTITUTION.fullmatch(plain) else plain
 
 
 def held_skills(profile: Resume) -> tuple[HeldSkill, ...]:

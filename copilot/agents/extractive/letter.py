@@ -9,11 +9,7 @@ from datetime import date
 from copilot.agents.contracts import DraftRequest, LetterDraft
 from copilot.agents.extractive.asks import ask_of
 from copilot.agents.extractive.company import company_sentence
-from copilot.agents.extractive.extras import (
-    background_sentences,
-    extra_sentences,
-    missing_sentence,
-)
+from copilot.agents.extractive.extras import extra_sentences, missing_sentence
 from copilot.agents.extractive.facts import (
     is_current,
     latest_work,
@@ -41,6 +37,7 @@ _TITLE_TAIL = re.compile(
     r"\s+(?:[|•]|[-–—]{1,2})\s+.*$|\s*,?\s*(?:req|job)?\s*#?\s*\d{4,}.*$", re.IGNORECASE
 )
 _GENDER = re.compile(r"\s*[/*:]\s?-?(?:in|frau|e|a)\b$")
+_SAID_ANYWAY = re.compile(r"(?<=\w)\s+(?:position|role|job|vacancy|opening)$", re.IGNORECASE)
 MAX_TITLE = 80
 
 
@@ -98,7 +95,7 @@ def draft_letter(request: DraftRequest, today: date) -> LetterDraft:
             break
         plan.evidence.append(sentence(speaker.says(line, in_a_row=bool(plan.evidence))))
     if plan.words() < 0.5 * budget:
-        plan.extras = list(dict.fromkeys([*plan.extras, *background_sentences(request, phrases)]))
+        plan.extras = extra_sentences(request, phrases, " ".join(plan.evidence), background=True)
     _shorten(plan, budget)
     return LetterDraft(letter=_letter(request, phrases, plan.paragraphs()))
 
@@ -143,8 +140,9 @@ def _opening(
     latest = latest_work(request.profile)
     employer = spoken_employer(latest[1].name) if latest else ""
     position = spoken_position(latest[1].position) if latest else ""
-    if latest and employer and position:
-        background = phrases.pick("background", "current" if is_current(latest[1]) else "past")
+    if latest and position:
+        name = "current" if is_current(latest[1]) else "past"
+        background = phrases.pick("background", name if employer else f"{name}_alone")
         opening.append(sentence(background.format(position=position, employer=employer)))
     worked = years_worked(request.profile, today)
     if years and worked >= 2 and not states_years(request.profile):
@@ -162,7 +160,7 @@ def _opening(
 def spoken_title(title: str) -> str:
     """The title as one says it: without markers of gender, place, contract and number."""
     plain = _GENDER.sub("", _BRACKETS.sub(" ", title)).strip()
-    shorter = _TITLE_TAIL.sub("", plain).strip(" -–—,|/")
+    shorter = _SAID_ANYWAY.sub("", _TITLE_TAIL.sub("", plain).strip(" -–—,|/"))
     spoken = " ".join((shorter or plain or title).split())
     if len(spoken) > MAX_TITLE:
         spoken = spoken[: spoken.rfind(" ", 0, MAX_TITLE)].rstrip(" ,-–")
