@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from copilot.documents.resumes.contacts import Person, read_contacts, read_reach
+from copilot.documents.resumes.credentials import Members, read_credentials
 from copilot.documents.resumes.education import read_education
 from copilot.documents.resumes.headings import Kind
 from copilot.documents.resumes.language import language_of
 from copilot.documents.resumes.listings import (
     Listed,
-    read_dated,
     read_interests,
     read_languages,
     read_references,
 )
 from copilot.documents.resumes.paragraphs import paragraphs
+from copilot.documents.resumes.projects import read_projects
 from copilot.documents.resumes.reading import ResumeReading, SourceSpan
 from copilot.documents.resumes.sections import Section, sections_of
 from copilot.documents.resumes.skills import read_skills
@@ -199,10 +200,14 @@ def _education(assembly: Assembly, source: Source, section: Section) -> None:
 def _skills(assembly: Assembly, source: Source, section: Section) -> None:
     groups, levelled = read_skills(source, section.lines)
     for group in groups:
+        if group.name is None:
+            # Skills in no group are skills of their own.
+            for keyword in group.keywords:
+                listed, path = assembly.append("skills")
+                listed.append(assembly.entry(path, {"name": keyword}))
+            continue
         listed, path = assembly.append("skills")
-        value: dict[str, Any] = {}
-        if group.name is not None:
-            value["name"] = assembly.value(f"{path}.name", group.name)
+        value: dict[str, Any] = {"name": assembly.value(f"{path}.name", group.name)}
         value["keywords"] = assembly.values(f"{path}.keywords", group.keywords)
         listed.append(value)
     for skill in levelled:
@@ -220,16 +225,18 @@ def _languages(assembly: Assembly, source: Source, section: Section) -> None:
 
 
 def _certificates(assembly: Assembly, source: Source, section: Section) -> None:
-    _listed(assembly, "certificates", read_dated(source, section.lines, "name", "date", "issuer"))
+    members = Members("name", "date", "issuer", url="url", loose=True)
+    _listed(assembly, "certificates", read_credentials(source, section.lines, members))
 
 
 def _awards(assembly: Assembly, source: Source, section: Section) -> None:
-    _listed(assembly, "awards", read_dated(source, section.lines, "title", "date", None))
+    members = Members("title", "date", "awarder", summary="summary")
+    _listed(assembly, "awards", read_credentials(source, section.lines, members))
 
 
 def _publications(assembly: Assembly, source: Source, section: Section) -> None:
-    entries = read_dated(source, section.lines, "name", "releaseDate", None)
-    _listed(assembly, "publications", entries)
+    members = Members("name", "releaseDate", "publisher", url="url", summary="summary")
+    _listed(assembly, "publications", read_credentials(source, section.lines, members))
 
 
 def _interests(assembly: Assembly, source: Source, section: Section) -> None:
@@ -241,20 +248,18 @@ def _references(assembly: Assembly, source: Source, section: Section) -> None:
 
 
 def _projects(assembly: Assembly, source: Source, section: Section) -> None:
-    for entry in read_entries(source, section.lines):
+    for project in read_projects(source, section.lines):
         listed, path = assembly.append("projects")
-        fields = dict(entry.fields)
-        position = fields.pop("position", None)
-        fields.pop("location", None)
-        if "name" not in fields and position is not None:
-            fields["name"], position = position, None
-        value = assembly.entry(path, fields)
-        if position is not None:
-            value["roles"] = assembly.values(f"{path}.roles", [position])
-        if entry.prose is not None:
-            value["description"] = assembly.value(f"{path}.description", entry.prose)
-        if entry.points:
-            value["highlights"] = assembly.values(f"{path}.highlights", entry.points)
+        value = assembly.entry(path, project.fields)
+        if project.description is not None:
+            value["description"] = assembly.value(f"{path}.description", project.description)
+        for key, founds in (
+            ("roles", project.roles),
+            ("highlights", project.highlights),
+            ("keywords", project.keywords),
+        ):
+            if founds:
+                value[key] = assembly.values(f"{path}.{key}", founds)
         listed.append(value)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from copilot.documents.resumes.addresses import is_address
+from copilot.documents.resumes.countries import country_code
 from copilot.documents.resumes.dates import periods
 from copilot.documents.resumes.folding import fold
 from copilot.documents.resumes.source import Found, Line, Source, trimmed
@@ -112,6 +114,16 @@ def _reach(source: Source, line: Line, person: Person, language: str | None) -> 
         _link(source, line, match, person)
     if "phone" not in person.fields:
         _phone(source, line, person, language)
+    _standing_address(source, line, person)
+
+
+def _standing_address(source: Source, line: Line, person: Person) -> None:
+    """An address with an ending that no list knows, where nothing else stands beside it."""
+    for start, end in _free_parts(source, line, person):
+        if "url" not in person.fields and is_address(source.text[start:end]):
+            value = source.found(start, end, 0.85)
+            if value is not None:
+                person.fields["url"] = value
 
 
 def _link(source: Source, line: Line, match: re.Match[str], person: Person) -> None:
@@ -253,6 +265,7 @@ def _place(source: Source, line: Line, person: Person) -> None:
             )
             if value is not None:
                 person.place[key] = value
+        _beyond_city(source, line.start + postal.end(), line.end, person)
         lead = source.found(*_before(source, line, line.start + postal.start(), person), 0.7)
         if lead is not None and (_STREET.search(lead.value) or any(map(str.isdigit, lead.value))):
             person.place["address"] = lead
@@ -270,14 +283,38 @@ def _before(source: Source, line: Line, stop: int, person: Person) -> tuple[int,
 
 
 def _city(source: Source, start: int, end: int, person: Person) -> None:
-    names = list(re.finditer(r"[^,]+", source.text[start:end]))
-    keys = ("city", "region", "region")
-    for key, match in zip(keys, names, strict=False):
-        value = source.found(start + match.start(), start + match.end(), 0.75)
+    """ "Gdynia, Pomerania, Poland": a city, what lies around it, and the country's code."""
+    parts = [(start + m.start(), start + m.end())
+             for m in re.finditer(r"[^,]+", source.text[start:end])]  # fmt: skip
+    if country_code(source.text[slice(*parts[0])]) is None or len(parts) > 1:
+        city = source.found(*parts[0], 0.75)
+        if city is not None:
+            person.place["city"] = city
+        parts = parts[1:]
+    _region_and_country(source, parts, person)
+
+
+def _beyond_city(source: Source, start: int, end: int, person: Person) -> None:
+    """What follows a city after a comma, up to the next cell."""
+    rest = re.match(r"(?:,\s*[^,\t|•·;@\d]+){1,2}", source.text[start:end])
+    if rest is None:
+        return
+    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^,]+", rest[0])]
+    if all(is_place(source.text[a:b].strip()) for a, b in parts):
+        _region_and_country(source, parts, person)
+
+
+def _region_and_country(source: Source, parts: Sequence[tuple[int, int]], person: Person) -> None:
+    for number, (start, end) in enumerate(parts):
+        value = source.found(start, end, 0.75)
         if value is None:
             continue
-        if key in person.place:
-            joined = person.place[key]
+        code = country_code(value.value) if number == len(parts) - 1 else None
+        if code is not None:
+            person.place["countryCode"] = Found(code, value.pieces, 0.8)
+        elif "region" in person.place:
+            joined = person.place["region"]
             pieces = (*joined.pieces, *value.pieces)
-            value = Found(f"{joined.value}, {value.value}", pieces, 0.7)
-        person.place[key] = value
+            person.place["region"] = Found(f"{joined.value}, {value.value}", pieces, 0.7)
+        else:
+            person.place["region"] = value

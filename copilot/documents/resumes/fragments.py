@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from copilot.documents.resumes.addresses import is_address
 from copilot.documents.resumes.dates import Period, periods
 from copilot.documents.resumes.source import Found, Line, Source, trimmed
 
@@ -14,6 +15,9 @@ _SEPARATOR = re.compile(
     r"|bzw|i)\b)|\s+[-–—](?=[A-ZÀ-Ý])|\s+(?:at|@|bei|chez|bij|presso)\s+"
     r"|\s*[;：]\s*|(?<=\w):\s+|\s*,\s*(?=\()|\s+,\s+"
 )
+_AFFILIATION = re.compile(r"\s+[·•|]\s+")
+_MOST_PARTS = 4
+_LONGEST_PART = 7
 _LABEL = re.compile(
     r"(?i)^\W*(?P<label>company(?: name)?|employer|client|organi[sz]ation|position|designation"
     r"|title|job title|role|duration"
@@ -31,6 +35,8 @@ class Fragment:
     text: str
     row: int
     """Number of its line within the head."""
+    cut: bool = False
+    """Parted from what stands before it by a comma alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,18 @@ def comma_parts(fragment: Fragment) -> list[Fragment]:
                 )
             begin = index + 1
     return parts
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether ``text`` is built like "Employer · Place · address": names parted by dots."""
+    parts = [part.strip() for part in _AFFILIATION.split(text.strip())]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return False
+    return all(
+        is_address(part)
+        or (part[:1].isupper() and len(part.split()) <= _LONGEST_PART and part[-1] not in ".!?:")
+        for part in parts
+    )
 
 
 def is_label(text: str) -> bool:

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
+from copilot.documents.resumes.addresses import is_address
 from copilot.documents.resumes.dates import Period, periods
-from copilot.documents.resumes.fragments import Dated, dated, remainder
+from copilot.documents.resumes.fragments import Dated, dated, is_affiliation, remainder
 from copilot.documents.resumes.source import Line
-from copilot.documents.resumes.vocabulary import is_place, organisation_score, role_score
+from copilot.documents.resumes.vocabulary import (
+    institution_score,
+    is_place,
+    organisation_score,
+    role_score,
+)
 
 _MAX_HEAD_LINES = 4
 _MAX_HEAD_LENGTH = 110
@@ -28,6 +34,11 @@ _NARRATED = re.compile(
     r"|my |got |am |during|trained|completed|project )"
 )
 _MAX_UNDATED_HEAD = 3
+_MAX_LINES_AFTER = 3
+_SHORT_HEAD = 6
+"""Words of an employer's name below a position."""
+_FIRM = re.compile(r"\t|\s[-–—|·•]\s")
+_CELLS = re.compile(r"\t|\s[-–—|·•]\s|,\s")
 _EDGE = 6
 _SHORT_ITEM = 70
 
@@ -47,7 +58,10 @@ def _is_head(line: Line) -> bool:
         return False
     if _SENTENCE.search(text) and len(text.split()) > 5 and not has_form(text):
         return False
-    return not text[:1].islower()
+    if not text[:1].islower() or is_address(text) or line.draft.level > 0:
+        return True
+    # The name of a program or a shop in lower case, alone below a space.
+    return line.gap and len(text.split()) == 1
 
 
 def has_form(text: str) -> bool:
@@ -150,36 +164,52 @@ def _cut_at_gap(lines: Sequence[Line], anchor: int, allowed: int) -> int:
 
 
 def _lines_after(lines: Sequence[Line], start: int, anchor: int, stop: int) -> int:
-    head = lines[start : anchor + 1]
-    texts = [remainder(line) for line in head]
-    texts = [text for text in texts if text]
-    cells = sum(len(re.split(r"\t|\s[-–—|]\s|,\s", text)) for text in texts)
+    """How many lines below an anchor still belong to its head."""
+    texts = [text for line in lines[start : anchor + 1] if (text := remainder(line))]
     after = 0
-    while anchor + 1 + after < stop and after < 2:
+    while anchor + 1 + after < stop and after < _MAX_LINES_AFTER:
         line = lines[anchor + 1 + after]
-        text = line.text.strip()
-        if not _is_head(line) or _is_anchor(line) or len(text) > 80 or line.is_item:
+        if not _is_head(line) or _is_anchor(line) or len(line.text) > 80 or line.is_item:
             break
-        named = max(map(role_score, texts), default=0.0) > 0 and cells >= 2
-        telling = (
-            is_place(text)
-            or (role_score(text) >= 0.8 and len(text.split()) <= 7)
-            or (organisation_score(text) >= 0.6 and len(text.split()) <= 8)
-            or line.draft.bold
-        )
-        place_led = is_place(text.split("\t")[0])
-        if cells == 0 or (not named and telling) or (place_led and cells < 4):
-            after += 1
-            texts.append(text)
-            cells += 1
-            continue
-        if not named and not line.gap and after == 0 and len(texts) < 2 and len(text.split()) <= 6:
-            after += 1
-            texts.append(text)
-            cells += 1
-            continue
-        break
+        if line.draft.level > 0 or not _adds_to_head(line, texts, after):
+            break
+        after += 1
+        texts.append(line.text.strip())
     return after
+
+
+def _adds_to_head(line: Line, texts: Sequence[str], after: int) -> bool:
+    text = line.text.strip()
+    if is_address(text):
+        return True
+    firm = sum(len(_FIRM.split(part)) for part in texts)
+    cells = sum(len(_CELLS.split(part)) for part in texts)
+    has_role = max(map(role_score, texts), default=0.0) > 0
+    named = has_role and cells >= 2
+    # A comma after a position may part a speciality: "Staff Nurse, Cardiology".
+    employed = has_role and (
+        firm >= 2
+        or (cells >= 2 and any(organisation_score(part) or institution_score(part)
+                               for whole in texts for part in _CELLS.split(whole)))
+    )  # fmt: skip
+    if not employed and after == 0 and not line.gap and is_affiliation(text):
+        return True
+    telling = (
+        is_place(text)
+        or (role_score(text) >= 0.8 and len(text.split()) <= 7)
+        or (organisation_score(text) >= 0.6 and len(text.split()) <= 8)
+        or line.draft.bold
+    )
+    place_led = is_place(text.split("\t")[0])
+    if cells == 0 or (not employed and telling) or (place_led and cells < 4):
+        return True
+    return (
+        not named
+        and not line.gap
+        and after == 0
+        and len(texts) < 2
+        and len(text.split()) <= _SHORT_HEAD
+    )
 
 
 def _undated(lines: Sequence[Line]) -> list[Block]:

@@ -1,11 +1,10 @@
-"""Sections that are lists: languages, certificates, awards, publications, interests, references."""
+"""Sections that are lists: languages, interests, references."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from copilot.documents.resumes.dates import periods
 from copilot.documents.resumes.paragraphs import paragraphs
 from copilot.documents.resumes.source import Found, Line, Source
 from copilot.documents.resumes.vocabulary import first_language
@@ -14,7 +13,6 @@ Listed = dict[str, Found]
 
 _LEVEL_GAP = re.compile(r"^[\s\-–—:(|,/\t\[]+")
 _ITEM = re.compile(r"\s*(?:[;|•·●▪/]|,(?![^()]*\)))\s*")
-_ISSUER = re.compile(r"\s*(?:\t|\s[-–—|]\s|,\s|\s\bby\b\s|\s\bfrom\b\s)\s*")
 
 
 def read_languages(source: Source, lines: Sequence[Line]) -> list[Listed]:
@@ -77,60 +75,6 @@ def _language(source: Source, start: int, end: int) -> Listed | None:
                 f"{before.value} {after.value}", (*before.pieces, *after.pieces), 0.6
             )
     return entry
-
-
-def read_dated(
-    source: Source, lines: Sequence[Line], name: str, date: str, issuer: str | None
-) -> list[Listed]:
-    """One entry for each bullet or paragraph; its date and, after a separator, its issuer."""
-    entries = []
-    for paragraph in paragraphs(source, lines, 0.75):
-        entry = _dated_entry(source, paragraph, name, date, issuer)
-        if entry is not None:
-            entries.append(entry)
-        elif entries and date not in entries[-1]:
-            # A date on a line of its own belongs to what stands above it.
-            entries[-1] |= _only_date(source, paragraph, date)
-    return entries
-
-
-def _only_date(source: Source, paragraph: Found, date: str) -> Listed:
-    for start, end in paragraph.pieces:
-        for period in periods(source.text[start:end]):
-            value = period.last or period.first
-            if value:
-                return {date: Found(value, ((start + period.start, start + period.end),), 0.6)}
-    return {}
-
-
-def _dated_entry(
-    source: Source, paragraph: Found, name: str, date: str, issuer: str | None
-) -> Listed | None:
-    if len(paragraph.pieces) > 1 or len(paragraph.value.split()) > 25:
-        return {name: paragraph}
-    start, end = paragraph.pieces[0]
-    entry: Listed = {}
-    found = [p for p in periods(source.text[start:end])
-             if p.start <= 2 or p.end >= end - start - 2]  # fmt: skip
-    if found:
-        period = found[-1]
-        value = period.last or period.first
-        if value:
-            where = ((start + period.start, start + period.end),)
-            entry[date] = Found(value, where, 0.8)
-        if period.start <= 2:
-            start += period.end
-        else:
-            end = start + period.start
-    if issuer is not None and (match := _ISSUER.search(source.text[start:end])):
-        right = source.found(start + match.end(), end, 0.55)
-        left = source.found(start, start + match.start(), 0.75)
-        if left is not None and right is not None:
-            return {**entry, name: left, issuer: right}
-    title = source.found(start, end, 0.75)
-    if title is None:
-        return None
-    return {**entry, name: title}
 
 
 def read_interests(source: Source, lines: Sequence[Line]) -> list[Listed]:

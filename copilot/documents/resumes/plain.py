@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copilot.documents.resumes.furniture import is_page_number
 from copilot.documents.resumes.limits import MAX_CHARACTERS
 from copilot.documents.resumes.pdf import too_much_text
 from copilot.documents.resumes.source import CELL, DraftLine
@@ -87,6 +88,8 @@ def _link(match: re.Match[str]) -> str:
     if match[0].startswith("!"):
         return label
     bare = target.removeprefix("mailto:").removeprefix("tel:")
+    if target.startswith("tel:") and re.sub(r"[^\d+]", "", label) == re.sub(r"[^\d+]", "", bare):
+        return label
     if not label or bare.rstrip("/").endswith(label.rstrip("/")) or bare == label:
         return bare
     return f"{label} ({bare})"
@@ -99,7 +102,7 @@ def _lines(raw: list[tuple[str, int, bool]]) -> list[DraftLine]:
     for line, level, bold in raw:
         # A form feed parts pages in text that another program took out of a PDF.
         text = line.replace("\f", "").rstrip()
-        if not text.strip() or _RULE.match(text):
+        if not text.strip() or _RULE.match(text) or is_page_number(text):
             gap = True
             continue
         indent = len(text) - len(text.lstrip())

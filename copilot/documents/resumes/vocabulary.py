@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from copilot.documents.resumes.countries import country_code
 from copilot.documents.resumes.folding import fold, words_of
 from copilot.documents.resumes.wordlists import patterns, wordlist
 
@@ -101,6 +102,8 @@ def is_place(text: str) -> bool:
         fold(part) in PLACES or bool(_STATE_CODE.match(part)) or bool(_REMOTE.match(fold(part)))
         for part in parts
     ]
+    # A country's name is telling after a comma; alone it may be anything ("Chad", "Jordan").
+    known[-1] = known[-1] or (len(parts) > 1 and country_code(parts[-1]) is not None)
     if all(known):
         return len(parts) > 1 or not _STATE_CODE.match(parts[0])
     unknown = known.count(False)

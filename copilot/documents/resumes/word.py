@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from copilot.documents.resumes.furniture import is_page_number
 from copilot.documents.resumes.limits import (
     MAX_CHARACTERS,
     MAX_PART_BYTES,
@@ -148,7 +149,11 @@ def _document_lines(document: Any) -> list[DraftLine]:
     for part, place in parts:
         if part.is_linked_to_previous:
             continue
-        lines = reader.block(part._element)
+        lines = [
+            line
+            for line in reader.block(part._element)
+            if not is_page_number(line.text, in_footer=True)
+        ]
         key = "\n".join(line.text for line in lines)
         if key.strip() and key not in seen:
             seen.add(key)

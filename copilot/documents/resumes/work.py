@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from copilot.documents.resumes.addresses import is_address
 from copilot.documents.resumes.fragments import (
     Dated,
     Fragment,
@@ -24,6 +25,9 @@ from copilot.documents.resumes.vocabulary import (
 )
 
 _ORDER_BONUS = 0.25
+_CUT_OFF = 0.45
+_LONGEST_PLACE = 3
+"""Words of a place that no vocabulary knows."""
 _LONGEST_UNKNOWN = 5
 """Words of an employer or position that no vocabulary knows."""
 
@@ -35,15 +39,15 @@ class Entry:
     fields: dict[str, Found] = field(default_factory=dict)
     points: list[Found] = field(default_factory=list)
     prose: Found | None = None
-    current: bool = False
 
 
 def read_entries(source: Source, lines: Sequence[Line]) -> list[Entry]:
     blocks = blocks_of(lines)
     parts = [fragments(source, block.head, block.dates) for block in blocks]
     position_first = _position_first(parts)
+    placed = any(is_place(piece.text) for pieces in parts for piece in pieces)
     return [
-        _entry(source, block, pieces, position_first)
+        _entry(source, block, pieces, position_first, placed)
         for block, pieces in zip(blocks, parts, strict=True)
     ]
 
@@ -62,10 +66,12 @@ def _position_first(parts: Sequence[Sequence[Fragment]]) -> bool:
     return votes >= 0
 
 
-def _entry(source: Source, block: Block, pieces: Sequence[Fragment], position_first: bool) -> Entry:
+def _entry(
+    source: Source, block: Block, pieces: Sequence[Fragment], position_first: bool, placed: bool
+) -> Entry:
     entry = Entry()
-    _date_fields(entry, block.dates)
-    _name_fields(source, entry, list(pieces), position_first)
+    date_fields(entry.fields, block.dates)
+    _name_fields(source, entry, list(pieces), position_first, placed)
     points = paragraphs(source, block.body, 0.8)
     items = any(line.is_item for line in block.body)
     if len(points) == 1 and not items:
@@ -77,7 +83,7 @@ def _entry(source: Source, block: Block, pieces: Sequence[Fragment], position_fi
     return entry
 
 
-def _date_fields(entry: Entry, dates: Sequence[Dated]) -> None:
+def date_fields(fields: dict[str, Found], dates: Sequence[Dated]) -> None:
     ranked = sorted(dates, key=lambda d: (not d.period.is_range, d.start))
     if not ranked:
         return
@@ -85,18 +91,19 @@ def _date_fields(entry: Entry, dates: Sequence[Dated]) -> None:
     sure = 0.95 if best.period.is_range else 0.6
     where = ((best.start, best.end),)
     if best.period.first:
-        entry.fields["startDate"] = Found(best.period.first, where, sure)
+        fields["startDate"] = Found(best.period.first, where, sure)
     if best.period.last:
-        entry.fields["endDate"] = Found(best.period.last, where, sure)
+        fields["endDate"] = Found(best.period.last, where, sure)
     elif not best.period.is_range and best.period.first:
         # One date says when, not since when.
-        entry.fields["endDate"] = Found(best.period.first, where, 0.5)
-    entry.current = best.period.current
+        fields["endDate"] = Found(best.period.first, where, 0.5)
 
 
 def _name_fields(
-    source: Source, entry: Entry, pieces: list[Fragment], position_first: bool
+    source: Source, entry: Entry, pieces: list[Fragment], position_first: bool, placed: bool
 ) -> None:
+    """``placed``: other heads of the section name places."""
+    pieces = _without_address(source, entry, pieces)
     pieces = [part for piece in pieces for part in _divided(piece)]
     places = [piece for piece in pieces if is_place(piece.text)]
     if places:
@@ -120,6 +127,10 @@ def _name_fields(
         for piece in names[:6]
     ]
     position, employer = _assign(scored, position_first)
+    if position is not None and employer is not None:
+        position = _with_speciality(source, position, employer, names)
+        if not places and (placed or position[2].row != employer[2].row):
+            _place_beside(source, entry, employer, position, names)
     for key, choice in (("position", position), ("name", employer)):
         if choice is not None:
             role, organisation, piece = choice
@@ -155,12 +166,60 @@ def _assign(
             score = position[0] - 0.8 * position[1] + employer[1] - 0.8 * employer[0]
             score += _ORDER_BONUS if (p < e) is position_first else 0.0
             score -= 0.15 * (min(p, 3) + min(e, 3))
+            # "Staff Nurse, Cardiology": what a comma cuts off is an employer if nothing else is.
+            score -= _CUT_OFF if employer[2].cut else 0.0
             if score > best[0]:
                 best = (score, position, employer)
     if best[1] is None:
         first, second = scored[0], scored[1]
         return (first, second) if position_first else (second, first)
     return best[1], best[2]
+
+
+def _without_address(source: Source, entry: Entry, pieces: Sequence[Fragment]) -> list[Fragment]:
+    for piece in pieces:
+        if is_address(piece.text) and "url" not in entry.fields:
+            value = source.found(piece.start, piece.end, 0.9)
+            if value is not None:
+                entry.fields["url"] = value
+    return [piece for piece in pieces if not is_address(piece.text)]
+
+
+def _with_speciality(
+    source: Source, position: _Scored, employer: _Scored, names: Sequence[Fragment]
+) -> _Scored:
+    """A comma after the position cuts off what belongs to it where the employer is another."""
+    role, organisation, piece = position
+    after = next((n for n in names if n.cut and n.row == piece.row and n.start > piece.end), None)
+    if after is None or after is employer[2] or source.text[piece.end : after.start].strip() != ",":
+        return position
+    text = source.text[piece.start : after.end]
+    return role, organisation, Fragment(piece.start, after.end, text, piece.row)
+
+
+def _place_beside(
+    source: Source,
+    entry: Entry,
+    employer: _Scored,
+    position: _Scored,
+    names: Sequence[Fragment],
+) -> None:
+    """A short name that alone follows the employer on its line is its place."""
+    piece = employer[2]
+    follow = [n for n in names if n.row == piece.row and n.start > piece.start]
+    if len(follow) != 1 or follow[0].cut or follow[0].start <= position[2].start:
+        return
+    beside = follow[0]
+    words = beside.text.split()
+    if (
+        len(words) <= _LONGEST_PLACE
+        and not any(char.isdigit() for char in beside.text)
+        and not (role_score(beside.text) or organisation_score(beside.text))
+        and all(word[:1].isupper() or len(word) <= _LONGEST_PLACE for word in words)
+    ):
+        value = source.found(beside.start, beside.end, 0.5)
+        if value is not None:
+            entry.fields["location"] = value
 
 
 def _adjacent(pieces: Sequence[Fragment], places: Sequence[Fragment]) -> bool:
@@ -197,7 +256,7 @@ def _divided(fragment: Fragment) -> list[Fragment]:
         None,
     )
     groups = [heads[:cut], heads[cut:]] if cut else [heads]
-    result = [_spanning(fragment, group) for group in groups]
+    result = [_spanning(fragment, group, cut=n > 0) for n, group in enumerate(groups)]
     if tail < len(parts):
         result.append(_spanning(fragment, parts[tail:]))
     return result
@@ -215,11 +274,10 @@ def _place_in_brackets(fragment: Fragment) -> list[Fragment]:
     ]  # fmt: skip
 
 
-def _spanning(fragment: Fragment, parts: Sequence[Fragment]) -> Fragment:
+def _spanning(fragment: Fragment, parts: Sequence[Fragment], *, cut: bool = False) -> Fragment:
     start, end = parts[0].start, parts[-1].end
-    return Fragment(
-        start, end, fragment.text[start - fragment.start : end - fragment.start], fragment.row
-    )
+    text = fragment.text[start - fragment.start : end - fragment.start]
+    return Fragment(start, end, text, fragment.row, cut)
 
 
 def _text_of(fragment: Fragment, parts: Sequence[Fragment]) -> str:
