@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import py3langid
@@ -18,11 +17,11 @@ from copilot.documents.postings.facts import ENOUGH_TEXT, Facts, Merged, is_gene
 from copilot.documents.postings.heads import read_head
 from copilot.documents.postings.json_ld import decoded, read_job_postings, the_one
 from copilot.documents.postings.labels import read_labelled_lines, read_tables
-from copilot.documents.postings.main_text import core_text, main_text
+from copilot.documents.postings.main_text import main_text
 from copilot.documents.postings.markdown import from_html, from_mixed, is_markdown, plain
 from copilot.documents.postings.page import Page, decode, parse_page
 from copilot.documents.postings.roles import names_role
-from copilot.documents.postings.shown import shown_description
+from copilot.documents.postings.shown import as_shown
 from copilot.documents.postings.signals import find_signals
 from copilot.documents.postings.sites import MICRODATA, read_site, site_of
 from copilot.documents.postings.titles import (
@@ -47,8 +46,6 @@ _FEWEST_CHARACTERS = 80
 _FEWEST_CUES = 2
 _PLAINLY_A_POSTING = 5
 _SHORT_PAGE = 400
-_OPENING = 60
-"""Characters of a description by which it is found in a page's text."""
 _LANGUAGE_SAMPLE = 4000
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -174,7 +171,7 @@ def _from_page(page: Page, selected: Facts) -> Posting:
     subject = merge([*readings, tables])
     _refuse_other_pages(page, subject, len({p.title for p in postings}))
     if structured is not None and structured.description:
-        readings[1:2] = _as_shown(page, structured, shown)
+        readings[1:2] = as_shown(page, structured, shown)
         subject = merge([*readings, tables])
     tabled = tables.title is not None and tables.description is not None
     readings += [tables, *_around(page, head, heading, subject, tabled)]
@@ -182,24 +179,6 @@ def _from_page(page: Page, selected: Facts) -> Posting:
     marked = structured is not None or site is not None or microdata
     _need_subject(page, merged, marked or tabled, selected)
     return _posting(merged, page.url)
-
-
-def _as_shown(page: Page, structured: Facts, shown: Facts | None) -> list[Facts]:
-    """What the page's data says, with the description that the page shows where that is another,
-    and what only the lines above the description say."""
-    stated = structured.description or ""
-    visible = (shown.description if shown else None) or core_text(page)
-    description = shown_description(stated, visible, page.text)
-    above, found, _ = plain(main_text(page)).partition(plain(description)[:_OPENING])
-    source = FieldSource.PAGE if description == visible else structured.source
-    return [
-        replace(structured, description=None),
-        Facts(
-            source=source,
-            description=description,
-            remote_policy=read_remote_policy(above) if found else None,
-        ),
-    ]
 
 
 def _refuse_other_pages(page: Page, subject: Merged, listed: int) -> None:

@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from copilot.documents.postings.cleaning import fold
+from copilot.documents.postings.facts import Facts
+from copilot.documents.postings.main_text import core_text, main_text
 from copilot.documents.postings.markdown import plain, tidy
+from copilot.documents.postings.page import Page
 from copilot.documents.postings.refusals import vocabulary
+from copilot.documents.postings.values import read_remote_policy
+from copilot.domain.posting import FieldSource
 
+_OPENING = 60
+"""Characters of a description by which it is found in a page's text."""
 _SHINGLE = 4
 _TEASER_WORDS = 150
 _CUT = re.compile(
@@ -33,6 +41,24 @@ _PART_LACKS = 3
 _ENOUGH_SHARE = 0.6
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SHORT_HEADING = re.compile(r"#{1,6}\s+(?:\S+\s*){1,3}$")
+
+
+def as_shown(page: Page, structured: Facts, shown: Facts | None) -> list[Facts]:
+    """What the page's data says, with the description that the page shows where that is another,
+    and what only the lines above the description say."""
+    stated = structured.description or ""
+    visible = (shown.description if shown else None) or core_text(page)
+    description = shown_description(stated, visible, page.text)
+    above, found, _ = plain(main_text(page)).partition(plain(description)[:_OPENING])
+    source = FieldSource.PAGE if description == visible else structured.source
+    return [
+        replace(structured, description=None),
+        Facts(
+            source=source,
+            description=description,
+            remote_policy=read_remote_policy(above) if found else None,
+        ),
+    ]
 
 
 def shown_description(stated: str, visible: str, page_text: str) -> str:
