@@ -54,7 +54,7 @@ class Request:
                 value, _ = decoder.raw_decode(self.user, found.start())
             except ValueError:
                 continue
-            if isinstance(value, dict) and value.keys() & {"basics", "work", "skills", "education"}:
+            if isinstance(value, dict) and value.keys() & {"basics", "work"}:
                 return value
         return {}
 

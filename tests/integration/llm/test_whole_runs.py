@@ -119,7 +119,8 @@ def test_no_document_holds_what_a_model_invented(
         candidate = bench.candidate()
         run_id = made.run(candidate)
         with bench.web.transaction(candidate.user_id) as session:
-            assert session.get_one(Run, run_id).status == "succeeded"
+            run = session.get_one(Run, run_id)
+            assert (run.status, run.error) == ("succeeded", None)
         documents = made.documents(candidate, run_id)
         profile = Resume.from_json(dict(RESUME))
         resume = Resume.from_json(documents["resume"].content)
@@ -140,7 +141,8 @@ def test_a_run_survives_a_provider_that_fails_half_the_time(
     candidate = bench.candidate()
     run_id = made.run(candidate)
     with bench.web.transaction(candidate.user_id) as session:
-        assert session.get_one(Run, run_id).status == "succeeded"
+        run = session.get_one(Run, run_id)
+        assert (run.status, run.error) == ("succeeded", None)
     assert len(bench.calls(candidate.user_id)) == len(simulator.charges.calls())
 
 
