@@ -25,13 +25,16 @@ from copilot.pipeline import execution
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from copilot.pipeline.context import RunView, StepContext, StepFunction
+    from copilot.pipeline.context import Resources, RunView, StepContext, StepFunction
     from copilot.pipeline.states import StepName
 
 
 class ScriptedStep:
     def __init__(self, step: StepName) -> None:
         self._step = step
+
+    def warm_up(self, resources: Resources) -> None:
+        pass
 
     def load(self, session: Session, run: RunView) -> Mapping[str, Any]:
         script: Mapping[str, Any] = run.options.get("script", {}).get(self._step, {})

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 
 from config.queues import TaskName
 from config.settings import settings
+from copilot.errors import DatabaseUnavailable
 from copilot.pipeline.dispatch import Due, tick
 from tasks.publishing import ChainPublisher
 from workers.app import app
 from workers.lifecycle import this_worker
+
+log = logging.getLogger(__name__)
 
 # A tick may wait longer than a request, but not as long as a lease.
 _TIMEOUT_S = 1.0
@@ -40,4 +44,8 @@ def _publisher() -> _Publisher:
 @app.task(name=TaskName.DISPATCH)
 def dispatch() -> None:
     worker = this_worker()
-    tick(worker.database, _publisher(), worker.settings, worker.name)
+    try:
+        tick(worker.database, _publisher(), worker.settings, worker.name)
+    except DatabaseUnavailable as error:
+        # The next tick is a second away and finds everything as it was.
+        log.warning("tick_missed", extra={"reason": str(error)})

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
 from celery.exceptions import Ignore
 
+from copilot.errors import DatabaseUnavailable
 from copilot.pipeline.execution import Outcome, execute
 from copilot.pipeline.isolation import execute_alone
 from copilot.pipeline.states import StepName
 from workers.app import app
 from workers.lifecycle import this_worker
+
+log = logging.getLogger(__name__)
 
 
 @app.task(name=StepName.PARSE_POSTING.task)
@@ -47,9 +51,14 @@ def read_resume(*, run_id: str, user_id: str) -> None:
 def _run(step: StepName, run_id: str, user_id: str) -> Any:
     worker = this_worker()
     ids = UUID(run_id), UUID(user_id)
-    outcome = execute(worker, *ids, step)
-    if outcome is Outcome.MUST_RUN_ALONE:
-        outcome = execute_alone(worker, *ids, step)
+    try:
+        outcome = execute(worker, *ids, step)
+        if outcome is Outcome.MUST_RUN_ALONE:
+            outcome = execute_alone(worker, *ids, step)
+    except DatabaseUnavailable as error:
+        # It stayed away for longer than a message should wait; the dispatcher sends it again.
+        log.warning("step_put_off", extra={"step": step, "reason": str(error)})
+        raise Ignore from None
     if not outcome.goes_on:
         # The rest of the chain must not follow; the row says why, and the dispatcher goes on.
         raise Ignore

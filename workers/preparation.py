@@ -1,7 +1,8 @@
 """What a worker loads before it takes its first message.
 
 Importing agents and models takes seconds in which Python lets no other thread run: done in the
-first step it would keep the heartbeat from renewing that step's lease.
+first step it would keep the heartbeat from renewing that step's lease. And what fifty threads all
+find missing would be loaded fifty times.
 """
 
 from __future__ import annotations
@@ -11,25 +12,20 @@ import time
 from collections.abc import Set
 
 from config.queues import QueueName
-from copilot.documents import isolation
 from copilot.pipeline.context import Worker
 from copilot.pipeline.execution import step_function
 from copilot.pipeline.states import (
     APPLICATION_STEPS,
     IMPORT_STEPS,
     REPROCESS_STEPS,
-    StepName,
 )
 
 log = logging.getLogger(__name__)
 
-_READING = {StepName.PARSE_POSTING, StepName.READ_RESUME}
-_ENCODING = {StepName.EMBED_POSTING, StepName.MATCH_PROFILE}
-
 
 def warm_up(queues: Set[str], worker: Worker | None) -> None:
     """Load the code of the steps that ``queues`` bring; with a ``worker`` (the process that will
-    do the work, not the parent of one) also what must not be forked: models and servers."""
+    do the work, not the parent of one) also what they use: models, word lists, reading servers."""
     began = time.monotonic()
     steps = {
         planned.name
@@ -37,11 +33,9 @@ def warm_up(queues: Set[str], worker: Worker | None) -> None:
         if planned.queue in queues
     }
     for step in sorted(steps):
-        step_function(step)
-    if worker is not None and steps & _READING:
-        isolation.warm_up()
-    if worker is not None and steps & _ENCODING:
-        worker.resources.encoder()
+        function = step_function(step)
+        if worker is not None:
+            function.warm_up(worker.resources)
     log.info(
         "warmed_up",
         extra={

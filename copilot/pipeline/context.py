@@ -97,6 +97,10 @@ class StepFunction(Protocol):
     ids and counts, no personal data. Running a step twice must give the same rows.
     """
 
+    def warm_up(self, resources: Resources) -> None:
+        """Load what the step's work needs, before a worker takes its first message. Called once,
+        in the process that will work."""
+
     def load(self, session: Session, run: RunView) -> Any: ...
 
     def compute(self, inputs: Any, context: StepContext) -> Any: ...

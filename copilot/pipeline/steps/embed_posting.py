@@ -20,7 +20,7 @@ from copilot.domain.resume import Resume
 from copilot.embeddings import Encoder, encode_document, encoder_id
 from copilot.matching.texts import dimension_texts_for_posting, dimension_texts_for_profile
 from copilot.observability import metrics
-from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.context import Resources, RunView, StepContext
 from copilot.pipeline.steps.rows import posting_row, profile_version, read_posting, read_profile
 
 Vectors = Mapping[Dimension, np.ndarray[Any, np.dtype[np.float32]]]
@@ -43,6 +43,10 @@ class Output:
     encoder: str
     posting: Vectors | None
     profile: Vectors | None
+
+
+def warm_up(resources: Resources) -> None:
+    resources.encoder().encode(["warm"])
 
 
 def load(session: Session, run: RunView) -> Inputs:

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from copilot.agents import rehearsal
 from copilot.database.models import MatchRow
 from copilot.domain.match import Fulfilment, Match
 from copilot.domain.posting import Posting, PostingAnalysis
 from copilot.domain.profile import Goals, Weights
 from copilot.domain.resume import Resume
 from copilot.matching import match
-from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.context import Resources, RunView, StepContext
 from copilot.pipeline.steps.rows import posting_row, profile_version, read_posting, read_profile
 
 
@@ -25,6 +26,18 @@ class Inputs:
     weights: Weights
     posting: Posting
     analysis: PostingAnalysis
+
+
+def warm_up(resources: Resources) -> None:
+    request = rehearsal.request()
+    match(
+        request.profile,
+        Goals(),
+        Weights(),
+        request.posting,
+        request.analysis,
+        resources.encoder(),
+    )
 
 
 def load(session: Session, run: RunView) -> Inputs:

@@ -11,14 +11,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from copilot.agents import rehearsal
 from copilot.agents.job_analyzer import ANALYZER_VERSION, analyze_posting
 from copilot.database.models import Blob, PostingRow
+from copilot.documents import isolation
 from copilot.documents.fetching import FetchedPage, fetch_posting
 from copilot.documents.isolation import read_posting_isolated
 from copilot.documents.postings import PARSER_VERSION, fingerprint
 from copilot.domain.posting import Posting, PostingAnalysis
 from copilot.observability import metrics
-from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.context import Resources, RunView, StepContext
 from copilot.pipeline.steps.rows import keep_blob, posting_row
 
 URL_LIST = "text/uri-list"
@@ -41,6 +43,11 @@ class Output:
     posting: Posting
     analysis: PostingAnalysis
     fetched: FetchedPage | None
+
+
+def warm_up(resources: Resources) -> None:
+    isolation.warm_up()
+    rehearsal.analyze()
 
 
 def load(session: Session, run: RunView) -> Inputs:

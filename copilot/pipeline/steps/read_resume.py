@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from copilot.database.models import Blob, ResumeImport
+from copilot.documents import isolation
 from copilot.documents.isolation import read_resume_isolated
 from copilot.documents.resumes import READER_VERSION, ResumeReading
-from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.context import Resources, RunView, StepContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Inputs:
     import_id: UUID
     content: bytes
     media_type: str
+
+
+def warm_up(resources: Resources) -> None:
+    isolation.warm_up()
 
 
 def load(session: Session, run: RunView) -> Inputs:

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from copilot.agents import rehearsal
 from copilot.agents.contracts import DraftRequest, TailoredResume
 from copilot.agents.extractive.summary import resume_language
 from copilot.agents.resume_optimizer import optimize_resume
 from copilot.documents.rendering import DocumentFormat, render_resume
 from copilot.observability import metrics
-from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.context import Resources, RunView, StepContext
 from copilot.pipeline.layout import Layout
 from copilot.pipeline.steps.documents import RENDERED_AHEAD, store_document
 from copilot.pipeline.steps.rows import draft_request
@@ -25,6 +26,12 @@ class Output:
     language: str
     layout: Layout
     renditions: Mapping[DocumentFormat, bytes]
+
+
+def warm_up(resources: Resources) -> None:
+    tailored = rehearsal.tailor()
+    for format in RENDERED_AHEAD:
+        render_resume(tailored.resume, format)
 
 
 def load(session: Session, run: RunView) -> DraftRequest:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from copilot.agents import rehearsal
 from copilot.agents.contracts import DraftRequest, WrittenLetter
 from copilot.agents.cover_letter_generator import write_letter
 from copilot.documents.rendering import DocumentFormat, render_letter
 from copilot.observability import metrics
-from copilot.pipeline.context import RunView, StepContext
+from copilot.pipeline.context import Resources, RunView, StepContext
 from copilot.pipeline.layout import Layout
 from copilot.pipeline.steps.documents import RENDERED_AHEAD, store_document
 from copilot.pipeline.steps.rows import draft_request
@@ -23,6 +25,13 @@ class Output:
     written: WrittenLetter
     layout: Layout
     renditions: Mapping[DocumentFormat, bytes]
+
+
+def warm_up(resources: Resources) -> None:
+    request = rehearsal.request()
+    written = rehearsal.write()
+    for format in RENDERED_AHEAD:
+        render_letter(written.letter, request.profile.basics, format, date=date(2026, 1, 1))
 
 
 def load(session: Session, run: RunView) -> DraftRequest:
