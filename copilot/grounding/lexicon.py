@@ -100,6 +100,7 @@ def neutral(language: str, letter: bool) -> frozenset[str]:
     words = {fold(w) for name in names for w in vocabulary.words(name)}
     if language == "en" and letter:
         words |= set(wordnet.words("feeling")) - _sharp_feelings()
+        words |= {w for w in wordnet.words("quality") if root(w) in common()}
     return frozenset(words | {root(w, language) for w in words})
 
 

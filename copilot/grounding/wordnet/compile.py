@@ -2,7 +2,8 @@
 
 ``python -m copilot.grounding.wordnet.compile DICT_DIR`` reads WordNet 3.1's ``data.*`` and
 ``index.sense`` files. It writes lists of words: ``common.txt.gz`` (everyday words),
-``feeling.txt.gz`` (words of feeling), ``agent_verbs.txt.gz`` (verbs that look like a word for a
+``feeling.txt.gz`` (words of feeling), ``quality.txt.gz`` (everyday adjectives and adverbs that name
+no field of work), ``agent_verbs.txt.gz`` (verbs that look like a word for a
 person: deliver), and tables of words: ``same.txt.gz`` (a word and the words that state the same),
 ``derived.txt.gz`` (a word and those made of it or that it is made of) and
 ``wider.txt.gz`` (a word and the more specific words that it may stand for). Both read: the first
@@ -44,6 +45,7 @@ class Synset:
     file: int
     wider: list[tuple[str, str]] = field(default_factory=list)
     derived: list[tuple[int, tuple[str, str], int]] = field(default_factory=list)
+    pertains: bool = False
 
 
 def single(word: str) -> bool:
@@ -64,10 +66,11 @@ def synsets(folder: Path) -> dict[tuple[str, str], Synset]:
             for i in range(int(cells[at])):
                 symbol, target, kind, pair = cells[at + 1 + 4 * i : at + 5 + 4 * i]
                 where = ("a" if kind == "s" else kind, target)
+                made.pertains |= symbol == "\\"
                 if symbol == "@":
                     made.wider.append(where)
                 elif symbol in {"+", "\\"}:
-                    made.derived.append((int(pair[:2], 16), where, int(pair, 0)))
+                    made.derived.append((int(pair[:2], 16), where, int(pair[2:], 16)))  # noqa: FURB166
             found[part, cells[0]] = made
     return found
 
@@ -131,6 +134,17 @@ def main() -> int:
         write(name, lines)
         print(name, len(lines), sum(map(len, table.values())))  # noqa: T201
     write("common", common)
+    qualities: dict[str, int] = defaultdict(int)
+    for (part, word, _), (_, seen) in order.items():
+        qualities[word] += seen if part in "ar" else -seen
+    domain = {
+        s.words[at - 1].split("(")[0]
+        for (part, _), s in sets.items()
+        if part == "a"
+        for at, target, _ in s.derived
+        if at and target[0] == "n" and target in sets and s.pertains
+    }
+    write("quality", sorted(w for w in common if qualities[w] > 0 and w not in domain))
     verbs = {w for part, w, _ in order if part == "v" and single(w)}
     persons = {
         w
