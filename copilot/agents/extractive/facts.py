@@ -116,7 +116,7 @@ def spoken_position(position: str | None) -> str:
 
 def spoken_institution(name: str | None) -> str:
     """Where somebody studied; empty for a placeholder, which names no school."""
-    plain = (name or "").strip()
+    plain = (name or "").strip().rstrip(".,;:")
     return "" if _NO_INSTITUTION.fullmatch(plain) else plain
 
 

@@ -54,7 +54,8 @@ def test_only_one_degree_is_told_and_no_placeholder_for_a_school() -> None:
     letter = thin_letter({"position": "Production Supervisor"})
     assert letter.count("My degree is") == 1
     assert "from University" not in letter
-    assert "Leeds University" in thin_letter({"position": "Foreman"}, "Leeds University")
+    named = thin_letter({"position": "Foreman"}, "Leeds University (Leeds, England).")
+    assert "from Leeds University (Leeds, England). " in named
 
 
 def test_skills_go_on_only_from_skills() -> None:
