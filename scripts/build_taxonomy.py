@@ -99,13 +99,15 @@ def esco(source: Path) -> list[tuple[str, str, list[str]]]:
         for r in rows(source / "skills_laiser.csv.gz")
         if r["taxonomy"] == "ESCO"
     ]
-    ends: dict[str, str] = {}
-    for r in rows(source / "esco_skills_full_text.csv.gz"):
-        ends[r["description"].strip()[-90:]] = r["id"]
+    texts = rows(source / "esco_skills_full_text.csv.gz")
+    ends = {r["description"].strip()[-90:]: r["id"] for r in texts}
     for r in rows(source / "knowledge_laiser.csv.gz"):
         if r["taxonomy"] == "esco_knowledge":
+            label = r["name"].strip()
             uri = ends.get(r["description"].strip()[-90:], "")
-            found.append((r["name"].strip(), uri, []))
+            if not uri:  # the description has changed since: then by how the text begins
+                uri = next((t["id"] for t in texts if starts(t["description"], label)), "")
+            found.append((label, uri, []))
     return found
 
 
@@ -284,23 +286,36 @@ BY_HAND = frozenset(
 )
 
 
-def write_labels(entries: list[tuple[str, str, list[str]]]) -> None:
+def starts(text: str, label: str) -> bool:
+    return text.startswith((f"{label} ", f"{label}\n"))
+
+
+def write_labels(
+    entries: list[tuple[str, str, list[str]]], source: Path, older: Path | None
+) -> None:
     """ESCO's labels with their vectors (int8, 127 is the largest number of each), for linking."""
     from copilot.embeddings import load_encoder
 
-    rows = sorted({label: uri for label, uri, _ in entries}.items())
-    packed = gzip.compress("\n".join("\t".join(row) for row in rows).encode(), 9, mtime=0)
+    known = {label: uri for label, uri, _ in entries}
+    if older is not None:
+        texts = rows(source / "esco_skills_full_text.csv.gz")
+        for label in filter(None, map(str.strip, older.read_text("utf-8").splitlines())):
+            if label not in known:
+                known[label] = next((t["id"] for t in texts if starts(t["description"], label)), "")
+    labelled = sorted(known.items())
+    packed = gzip.compress("\n".join("\t".join(row) for row in labelled).encode(), 9, mtime=0)
     (DATA / "esco_labels.tsv.gz").write_bytes(packed)
-    vectors = load_encoder(threads=2).encode([label for label, _ in rows])
+    vectors = load_encoder(threads=2).encode([label for label, _ in labelled])
     largest = np.abs(vectors).max(axis=1, keepdims=True)
     np.save(DATA / "esco_labels.npy", np.round(vectors / largest * 127).astype(np.int8))
-    sys.stdout.write(f"{len(rows)} labels to link to\n")
+    sys.stdout.write(f"{len(labelled)} labels to link to\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", type=Path, required=True)
     parser.add_argument("--spans", type=Path)
+    parser.add_argument("--esco-labels", type=Path, help="labels of ESCO 1.1.0, one a line")
     options = parser.parse_args()
     claims = Claims()
     add_synonyms(claims)
@@ -314,7 +329,7 @@ def main() -> None:
     lines = [f"{d.label}\t{d.uri}\t{'|'.join(d.keys.values())}" for d in claims.concepts if d.keys]
     target = DATA / "taxonomy.tsv.gz"
     target.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
-    write_labels(concepts)
+    write_labels(concepts, options.source, options.esco_labels)
     size = target.stat().st_size
     sys.stdout.write(f"{len(lines)} concepts, {len(claims.owner)} names, {size:,} bytes\n")
 

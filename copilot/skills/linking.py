@@ -36,7 +36,8 @@ class LinkingEncoder(Encoder, WordEncoder):
 @dataclass(frozen=True, slots=True)
 class Link:
     label: str
-    uri: str
+    uri: str | None
+    """None for a label whose URI the sources do not tell."""
     score: float
     """Only the order means something; from 1 on a name is the same."""
 
@@ -63,7 +64,7 @@ def _best(scores: np.ndarray[tuple[int], np.dtype[np.float32]], limit: int) -> t
     known = _labels()
     order = np.argsort(-scores, kind="stable")[:limit]
     return tuple(
-        Link(known.labels[at], known.uris[at], round(float(scores[at]), 4)) for at in order
+        Link(known.labels[at], known.uris[at] or None, round(float(scores[at]), 4)) for at in order
     )
 
 

@@ -48,5 +48,6 @@ def test_a_skill_in_other_words_is_linked_to_its_concept() -> None:
     assert any("wound" in label for label in labels)
     named = link("Java", load_encoder())[0]
     assert named.label == "Java (computer programming)"
+    assert named.uri is not None
     assert named.uri.startswith("http://data.europa.eu/esco/skill/")
     assert link(" … ", load_encoder()) == ()
