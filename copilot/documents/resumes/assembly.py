@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from copilot.documents.resumes.advice import warnings_of
 from copilot.documents.resumes.contacts import Person, read_contacts, read_reach
 from copilot.documents.resumes.credentials import Members, read_credentials
 from copilot.documents.resumes.education import read_education
@@ -99,7 +100,7 @@ class Assembly:
         return tuple(rest)
 
 
-def read_source(source: Source, warnings: Sequence[str], version: str) -> ResumeReading:
+def read_source(source: Source, version: str) -> ResumeReading:
     assembly = Assembly(source)
     sections = sections_of(source)
     language = language_of(source.text)
@@ -110,14 +111,16 @@ def read_source(source: Source, warnings: Sequence[str], version: str) -> Resume
     _basics(assembly, source, sections, person)
     for section in sections:
         _SECTIONS.get(section.kind, _leave)(assembly, source, section)
+    resume = Resume.from_json(assembly.document)
+    unplaced = assembly.left_over()
     return ResumeReading(
-        resume=Resume.from_json(assembly.document),
+        resume=resume,
         spans=assembly.spans,
         confidence=assembly.confidence,
-        unplaced=assembly.left_over(),
+        unplaced=unplaced,
         text=source.text,
         language=language,
-        warnings=tuple(warnings),
+        warnings=warnings_of(resume, unplaced, source.text),
         reader_version=version,
     )
 

@@ -24,6 +24,8 @@ _SPACE_SHARE = 0.09
 # Some fonts state too wide a box for an overhanging letter (f), so that gaps after it are negative
 # within words; then the letter has a measure of its own.
 _OVERHANG = -0.12
+# Where a page states its spaces, as this share of its glyphs, no gap needs to be measured so fine.
+_STATED_SPACES = 0.08
 # The letters of a ligature share one box.
 _LIGATURE = -0.4
 _OVERHANG_MARGIN = 0.15
@@ -114,24 +116,38 @@ def _same_line(before: _Glyph, glyph: _Glyph) -> bool:
     return abs(before.y - glyph.y) < 0.4 * max(before.size, glyph.size)
 
 
-def _thresholds(glyphs: Sequence[_Glyph]) -> dict[str, float]:
-    gaps: dict[str, list[float]] = defaultdict(list)
+_Shape = tuple[str, float]
+
+
+def _shape(glyph: _Glyph) -> _Shape:
+    """A letter of one font: the share of the size that it is wide tells fonts apart."""
+    return glyph.char, round((glyph.x1 - glyph.x0) / glyph.size, 2)
+
+
+def _thresholds(glyphs: Sequence[_Glyph]) -> dict[_Shape, float]:
+    """From which gap on a space follows a letter that overhangs."""
+    if sum(glyph.after_space for glyph in glyphs) > _STATED_SPACES * len(glyphs):
+        return {}
+    gaps: dict[_Shape, list[float]] = defaultdict(list)
     for before, glyph in pairwise(glyphs):
         if not glyph.after_space and _same_line(before, glyph):
             gap = _gap(before, glyph)
             if gap > _LIGATURE:
-                gaps[before.char].append(gap)
+                gaps[_shape(before)].append(gap)
     return {
-        char: min(usual + _OVERHANG_MARGIN, _SPACE_SHARE)
-        for char, values in gaps.items()
+        shape: min(usual + _OVERHANG_MARGIN, _SPACE_SHARE)
+        for shape, values in gaps.items()
         if len(values) >= _OVERHANG_SAMPLES and (usual := median(values)) < _OVERHANG
     }
 
 
-def _belongs(before: _Glyph, glyph: _Glyph, thresholds: dict[str, float]) -> bool:
+def _belongs(before: _Glyph, glyph: _Glyph, thresholds: dict[_Shape, float]) -> bool:
     if glyph.after_space or not _same_line(before, glyph):
         return False
-    return -1.5 < _gap(before, glyph) <= thresholds.get(before.char, _SPACE_SHARE)
+    gap = _gap(before, glyph)
+    if gap > _SPACE_SHARE or not thresholds:
+        return -1.5 < gap <= _SPACE_SHARE
+    return -1.5 < gap <= thresholds.get(_shape(before), _SPACE_SHARE)
 
 
 def _word(raw: pdfium.FPDF_TEXTPAGE, group: Sequence[_Glyph]) -> Word:

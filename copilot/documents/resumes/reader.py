@@ -33,7 +33,7 @@ def read_resume(content: bytes, media_type: str) -> ResumeReading:
         )
     from copilot.documents.resumes.assembly import read_source
 
-    return read_source(Source.of(lines, pages), (), READER_VERSION)
+    return read_source(Source.of(lines, pages), READER_VERSION)
 
 
 def warm_up() -> None:

@@ -28,6 +28,7 @@ _ORDER_BONUS = 0.25
 _CUT_OFF = 0.45
 _LONGEST_PLACE = 3
 """Words of a place that no vocabulary knows."""
+_LONGEST_FORM = 1
 _LONGEST_UNKNOWN = 5
 """Words of an employer or position that no vocabulary knows."""
 
@@ -251,7 +252,7 @@ def _divided(fragment: Fragment) -> list[Fragment]:
             n
             for n in range(1, len(heads))
             if (role_score(heads[n - 1].text) > 0) != (role_score(heads[n].text) > 0)
-            and not has_form(heads[n].text + ".")
+            and not _is_form(heads[n].text)
         ),
         None,
     )
@@ -260,6 +261,11 @@ def _divided(fragment: Fragment) -> list[Fragment]:
     if tail < len(parts):
         result.append(_spanning(fragment, parts[tail:]))
     return result
+
+
+def _is_form(text: str) -> bool:
+    """Whether ``text`` is a legal form, such as "Inc.", and no name."""
+    return len(text.split()) <= _LONGEST_FORM and has_form(text.rstrip(".") + ".")
 
 
 def _place_in_brackets(fragment: Fragment) -> list[Fragment]:
