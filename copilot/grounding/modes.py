@@ -81,7 +81,9 @@ def _kinds(
     for position, clause in enumerate(parts):
         kind, previous = own[position], kinds[-1] if kinds else ""
         first = [words[i] for i in clause[:2]]
-        if not kind and _wishes_on([words[i].key for i in clause], kinds):
+        if not kind and language != "en" and keys_of(clause, words) & listed_words("wish"):
+            kind = "wish"  # these languages may leave out the I
+        elif not kind and _wishes_on([words[i].key for i in clause], kinds):
             kind = "wish"
         elif not kind and _states([words[i].key for i in clause]):
             kind = "company"
@@ -98,6 +100,10 @@ def _kinds(
             kind = "wish"
         kinds.append(kind)
     return parts, kinds
+
+
+def keys_of(clause: Sequence[int], words: Sequence[Token]) -> set[str]:
+    return {words[i].key for i in clause}
 
 
 def _wishes_on(keys: Sequence[str], before: Sequence[str]) -> bool:
