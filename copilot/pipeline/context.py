@@ -26,6 +26,10 @@ class Resources(Protocol):
 
     def encoder(self) -> Encoder: ...
 
+    def prepare_engine(self, agent: str) -> None:
+        """Load what the engine of ``agent`` needs."""
+        ...
+
     def engine(self, agent: str, calls: StepContext) -> Engine:
         """The engine that the settings name for ``agent``; what it pays for goes through
         ``calls``."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
+from copilot.errors import Misconfigured
 
 if TYPE_CHECKING:
     from copilot.agents.contracts import Engine
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from copilot.llm.ledger import CallLedger
     from copilot.llm.models import ChatModel
     from copilot.pipeline.context import StepContext
+
+log = logging.getLogger(__name__)
 
 PATIENT_ATTEMPTS = 2
 """Attempts of a step that a provider out of reach ends before the built-in engine may stand in."""
@@ -58,6 +62,18 @@ class ProcessResources:
             ledger=lambda: _ledger(calls),
             patient=claim.attempt - claim.losses <= PATIENT_ATTEMPTS,
         )
+
+    def prepare_engine(self, agent: str) -> None:
+        """Load the chat models of an agent, which takes seconds, before a worker takes messages.
+
+        A setting that cannot work is told by the steps that need it, each to its user."""
+        try:
+            for name in self.engine_names(agent):
+                if name == EXTRACTIVE:
+                    break
+                self._model(name)
+        except Misconfigured as error:
+            log.warning("engine_not_ready", extra={"agent": agent, "reason": error.detail})
 
     def engine_names(self, agent: str) -> tuple[str, ...]:
         """In the order in which they are tried."""

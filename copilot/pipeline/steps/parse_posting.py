@@ -46,6 +46,7 @@ class Output:
 
 
 def warm_up(resources: Resources) -> None:
+    resources.prepare_engine("job_analyzer")
     isolation.warm_up()
     rehearsal.analyze()
 

@@ -29,6 +29,7 @@ class Output:
 
 
 def warm_up(resources: Resources) -> None:
+    resources.prepare_engine("resume_optimizer")
     tailored = rehearsal.tailor()
     for format in RENDERED_AHEAD:
         render_resume(tailored.resume, format)

@@ -28,6 +28,7 @@ class Output:
 
 
 def warm_up(resources: Resources) -> None:
+    resources.prepare_engine("cover_letter_generator")
     request = rehearsal.request()
     written = rehearsal.write()
     for format in RENDERED_AHEAD:
