@@ -24,13 +24,16 @@ from copilot.errors import DatabaseUnavailable
 from copilot.observability.errors import configure_error_reports
 from copilot.observability.logging import configure_logging
 from copilot.observability.tracing import configure_tracing
-from copilot.pipeline import step_ledger
+from copilot.pipeline import isolation, step_ledger
 from copilot.pipeline.context import Worker
 from copilot.pipeline.process import build_worker
 from workers import propagation  # noqa: F401  its signals connect when it is imported
 from workers.preparation import warm_up
 
 log = logging.getLogger(__name__)
+
+# Not while the product starts: everybody waits for the processors then.
+_START_AHEAD_S = 20.0
 
 _lock = threading.Lock()
 _worker: Worker | None = None
@@ -71,7 +74,11 @@ def _before_the_first_message(sender: Any = None, **_: Any) -> None:
     queues = set(sender.app.amqp.queues.consume_from)
     # A pool of processes loads its models in each child, see _forked.
     forks = "prefork" in str(sender.pool_cls)
-    warm_up(queues, None if forks else this_worker())
+    steps = warm_up(queues, None if forks else this_worker())
+    if steps:
+        timer = threading.Timer(_START_AHEAD_S, isolation.start_ahead)
+        timer.daemon = True
+        timer.start()
 
 
 @worker_process_init.connect

@@ -18,14 +18,16 @@ from copilot.pipeline.states import (
     APPLICATION_STEPS,
     IMPORT_STEPS,
     REPROCESS_STEPS,
+    StepName,
 )
 
 log = logging.getLogger(__name__)
 
 
-def warm_up(queues: Set[str], worker: Worker | None) -> None:
+def warm_up(queues: Set[str], worker: Worker | None) -> Set[StepName]:
     """Load the code of the steps that ``queues`` bring; with a ``worker`` (the process that will
-    do the work, not the parent of one) also what they use: models, word lists, reading servers."""
+    do the work, not the parent of one) also what they use: models, word lists, reading servers.
+    Answers with the steps."""
     began = time.monotonic()
     steps = {
         planned.name
@@ -43,3 +45,4 @@ def warm_up(queues: Set[str], worker: Worker | None) -> None:
             "duration_ms": round(1000 * (time.monotonic() - began)),
         },
     )
+    return steps

@@ -36,6 +36,8 @@ def bootstrap(admin_url: str, passwords: Mapping[str, str], database: str = "cop
                 sql.Identifier(DEFINER), sql.Identifier("copilot_migrate")
             )
         )
+        # To see when the server began to answer; shows no row of anybody.
+        connection.execute(sql.SQL("grant pg_read_all_stats to {}").format(sql.Identifier(DEFINER)))
         known = connection.execute(
             "select 1 from pg_database where datname = %s", [database]
         ).fetchone()

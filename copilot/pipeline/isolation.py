@@ -17,6 +17,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from uuid import UUID
 
@@ -51,8 +52,15 @@ class _Order:
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["copilot.pipeline.isolation", "copilot.pipeline.steps"])
+    context.set_forkserver_preload(["copilot.pipeline.warm"])
     return context
+
+
+def start_ahead() -> None:
+    """Start the server that processes are forked from, so that the first step that needs one does
+    not wait for it. Costs one more process of about 150 MB."""
+    _context()
+    forkserver.ensure_running()
 
 
 def execute_alone(worker: Worker, run_id: UUID, user_id: UUID, step: StepName) -> Outcome:

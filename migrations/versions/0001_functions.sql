@@ -61,8 +61,9 @@ end;
 
 -- Takes steps back whose worker is gone. From then on they run in a process of their own, and the
 -- worker that started it sees whether the step killed it. A step that goes on losing even these
--- workers, max_losses times in all, is set aside here and fails its run. While the server itself was down nobody could renew a lease:
--- none lapses before the server has been up for a lease.
+-- workers, max_losses times in all, is set aside here and fails its run. While the server was down
+-- or recovering nobody could renew a lease: none lapses before the server has answered for a lease.
+-- The WAL writer starts when recovery is over; the postmaster may have started long before.
 create function lapse_leases(lease_seconds double precision, max_losses integer, problem jsonb)
 returns table (run_id uuid, user_id uuid, name text, quarantined boolean, worker text)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -74,9 +75,11 @@ begin
              s.losses + 1 >= max_losses as quarantined
       from steps s
       where s.status = 'running'
-        and greatest(s.lease_until,
-                     pg_postmaster_start_time() + make_interval(secs => lease_seconds))
-            < clock_timestamp()
+        and s.lease_until < clock_timestamp()
+        and clock_timestamp() > make_interval(secs => lease_seconds) + coalesce(
+              (select max(a.backend_start) from pg_stat_activity a
+               where a.backend_type = 'walwriter'),
+              pg_postmaster_start_time())
       for update of s skip locked
     ),
     taken as (
