@@ -26,7 +26,7 @@ from copilot.skills.names import fold
 # Weights of the parts of a score: words of the title, of the title without its trimmings, of the
 # description, vectors of all names and of the first name. Round numbers; MRR hardly moves
 # when one of them changes by half (``benchmarks.titles``).
-NAMES, PLAIN, DESCRIPTION, ALL_NAMES, FIRST_NAME = 0.5, 0.15, 0.15, 0.2, 0.2
+NAMES, PLAIN, DESCRIPTION, ALL_NAMES, FIRST_NAME = 0.5, 0.15, 0.15, 0.3, 0.2
 
 FIRST_WORDS = 4
 """The preferred name stands first among an occupation's names; its words count twice."""
