@@ -13,9 +13,9 @@ from copilot.domain.claims import Groundedness
 from copilot.domain.letter import CoverLetter
 from copilot.domain.resume import Resume
 from copilot.grounding import check_letter, check_resume
-from copilot.pipeline.context import Worker
-from copilot.pipeline.execution import Outcome, execute
-from copilot.pipeline.heartbeat import Heartbeat
+from copilot.pipeline.context import StepContext, Worker
+from copilot.pipeline.execution import Outcome, Started, execute, start, work
+from copilot.pipeline.heartbeat import Heartbeat, Lease
 from copilot.pipeline.states import APPLICATION_STEPS
 from devstack.people import POSTING, RESUME, apply
 from devstack.simulator.behaviour import INVENTED, INVENTED_SKILLS, Behaviour
@@ -160,3 +160,33 @@ def test_a_spent_budget_ends_the_run_in_words_that_say_so(
         assert run.error is not None
         assert run.error["code"] == "budget-exceeded"
     assert simulator.charges.calls() == []
+
+
+def test_a_worker_that_dies_between_saving_and_committing_costs_nothing_more(
+    bench: Bench, simulator: Simulator, product: Any
+) -> None:
+    dying, surviving = product(), product()
+    candidate = bench.candidate()
+    run_id = apply(bench.web, candidate, released=True)
+    for planned in APPLICATION_STEPS:
+        step = planned.name
+        lost = start(dying.worker, run_id, candidate.user_id, step)
+        assert isinstance(lost, Started)
+        assert lost.run is not None
+        context = StepContext(dying.worker, lost.run, Lease(lost.claim))
+        lost.function.compute(lost.inputs, context)
+        paid = simulator.charges.summary()["paid"]
+        # Nothing of it was committed; its lease lapses, and another process takes the step.
+        with bench.worker.transaction(candidate.user_id) as session:
+            session.execute(text("update steps set lease_until = now() - interval '1 hour'"))
+        with bench.worker.transaction() as session:
+            session.execute(text("select * from lapse_leases(0, 12, '{}'::jsonb)")).all()
+        again = start(surviving.worker, run_id, candidate.user_id, step, alone=True)
+        assert isinstance(again, Started)
+        assert again.claim.token != lost.claim.token
+        assert work(surviving.worker, again) is Outcome.SUCCEEDED
+        assert simulator.charges.summary()["paid"] == paid
+    assert paid >= 3
+    assert len(bench.calls(candidate.user_id)) == paid
+    documents = surviving.documents(candidate, run_id)
+    assert {document.engine for document in documents.values()} == {"openai:sim"}
