@@ -27,16 +27,18 @@ log = logging.getLogger(__name__)
 def warm_up(queues: Set[str], worker: Worker | None) -> Set[StepName]:
     """Load the code of the steps that ``queues`` bring; with a ``worker`` (the process that will
     do the work, not the parent of one) also what they use: models, word lists, reading servers.
-    Answers with the steps."""
+    Answers with the steps that are ready to begin at once."""
     began = time.monotonic()
     steps = {
         planned.name
         for planned in (*APPLICATION_STEPS, *IMPORT_STEPS, *REPROCESS_STEPS)
         if planned.queue in queues
     }
+    # Nobody waits for a batch: an idle worker of it holds no models.
+    waited_for = steps if queues - {QueueName.BATCH.value} else set()
     for step in sorted(steps):
         function = step_function(step)
-        if worker is not None:
+        if worker is not None and step in waited_for:
             function.warm_up(worker.resources)
     log.info(
         "warmed_up",
@@ -45,4 +47,4 @@ def warm_up(queues: Set[str], worker: Worker | None) -> Set[StepName]:
             "duration_ms": round(1000 * (time.monotonic() - began)),
         },
     )
-    return steps
+    return waited_for

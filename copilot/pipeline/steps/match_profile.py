@@ -8,15 +8,34 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from copilot.agents import rehearsal
 from copilot.database.models import MatchRow
 from copilot.domain.match import Fulfilment, Match
-from copilot.domain.posting import Posting, PostingAnalysis
+from copilot.domain.posting import Posting, PostingAnalysis, Requirement, RequirementKind
 from copilot.domain.profile import Goals, Weights
 from copilot.domain.resume import Resume
 from copilot.matching import match
 from copilot.pipeline.context import Resources, RunView, StepContext
 from copilot.pipeline.steps.rows import posting_row, profile_version, read_posting, read_profile
+
+# Invented, to load word lists and taxonomy before anybody waits.
+_NOBODY = Resume.from_json({"work": [{"position": "Planner", "highlights": ["Planned stock"]}]})
+_POSTING = Posting(title="Planner", description="You plan stock in Excel.")
+_ANALYSIS = PostingAnalysis(
+    requirements=(
+        Requirement(
+            id="r1",
+            text="Excel",
+            quote="You plan stock in Excel.",
+            kind=RequirementKind.SKILL,
+            must_have=True,
+            skills=("Excel",),
+            confidence=1,
+        ),
+    ),
+    confidence=1,
+    engine="none",
+    prompt_version="none",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +48,7 @@ class Inputs:
 
 
 def warm_up(resources: Resources) -> None:
-    request = rehearsal.request()
-    match(
-        request.profile,
-        Goals(),
-        Weights(),
-        request.posting,
-        request.analysis,
-        resources.encoder(),
-    )
+    match(_NOBODY, Goals(), Weights(), _POSTING, _ANALYSIS, resources.encoder())
 
 
 def load(session: Session, run: RunView) -> Inputs:
