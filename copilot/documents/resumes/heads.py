@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median_low
 
 from copilot.documents.resumes.addresses import is_address
 from copilot.documents.resumes.dates import Period, periods
 from copilot.documents.resumes.fragments import Dated, dated, is_affiliation, remainder
-from copilot.documents.resumes.source import Line
+from copilot.documents.resumes.source import CELL, Line
 from copilot.documents.resumes.vocabulary import (
     institution_score,
     is_place,
@@ -30,9 +30,14 @@ _LABELLED = re.compile(
 # Sentences of a summary that mention a period.
 _NARRATED = re.compile(
     r"(?i)^(?:i |presently|currently|worked|working|was |has |have |had |successfully"
-    r"|responsible|experience|and |the "
-    r"|my |got |am |during|trained|completed|project )"
+    r"|responsible|experience(?:d in| in| of| with)|and |job profile |technologies used|tools used"
+    r"|my |got |am |during|trained (?:in|on|by|the)|completed|(?-i:[Tt]he [a-z]|project [a-z]))"
 )
+_DOING = re.compile(r"^[A-Za-z]{3,}(?:ing|ed)\s+[a-z]")
+_LONGEST_BESIDE = 12
+"""Words of a head beside a period; more are a description."""
+_LONGEST_TITLE = 2
+_SURE_ROLE = 0.7
 _MAX_UNDATED_HEAD = 3
 _MAX_LINES_AFTER = 3
 _SHORT_HEAD = 6
@@ -68,6 +73,19 @@ def has_form(text: str) -> bool:
     return bool(re.search(r"(?i)\b(?:inc|ltd|corp|co|llc|s\.a|o\.o|e\.v)\.$", text))
 
 
+def is_narration(text: str) -> bool:
+    """Whether ``text`` begins like a sentence about work rather than like a name."""
+    words = text.split()
+    if _NARRATED.match(text) and len(words) > 1:
+        return True
+    return (
+        len(words) > _LONGEST_TITLE
+        and bool(_DOING.match(text))
+        and not organisation_score(text)
+        and role_score(text) < _SURE_ROLE
+    )
+
+
 def _is_anchor(line: Line) -> bool:
     found = list(periods(line.text))
     if not found or len(line.text) > 160:
@@ -96,6 +114,7 @@ def _is_anchor(line: Line) -> bool:
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """The entries of a section, in order; text before the first has a block without a head."""
+    lines = [part for line in lines for part in _parted(line)]
     anchors = [index for index, line in enumerate(lines) if _is_anchor(line)]
     anchors = _without_repeats(lines, anchors)
     if not anchors:
@@ -112,6 +131,22 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         dates = [entry for line in head for entry in dated(line)]
         blocks.append(Block(head, dates, list(lines[anchor + 1 + after : stop])))
     return blocks
+
+
+def _parted(line: Line) -> list[Line]:
+    """A period and the description that follows it on the same line, each as a line."""
+    first = next(periods(line.text), None)
+    if first is None or not first.is_range or first.start > 0 or line.is_item:
+        return [line]
+    rest = line.text[first.end :]
+    begin = first.end + len(rest) - len(rest.lstrip(" \t:,;–—-"))
+    if len(rest.split()) <= _LONGEST_BESIDE or CELL in line.text:
+        return [line]
+    draft = replace(line.draft, text=line.text[begin:], gap=False)
+    return [
+        Line(replace(line.draft, text=line.text[: first.end], wraps=False), line.start, 0),
+        Line(draft, line.start + begin, 0),
+    ]
 
 
 def _without_repeats(lines: Sequence[Line], anchors: list[int]) -> list[int]:

@@ -14,7 +14,7 @@ from copilot.documents.resumes.fragments import (
     fragments,
     is_label,
 )
-from copilot.documents.resumes.heads import Block, blocks_of, has_form
+from copilot.documents.resumes.heads import Block, blocks_of, has_form, is_narration
 from copilot.documents.resumes.paragraphs import paragraphs
 from copilot.documents.resumes.source import Found, Line, Source
 from copilot.documents.resumes.vocabulary import (
@@ -116,7 +116,7 @@ def _name_fields(
         if place is not None:
             entry.fields["location"] = place
     names = [p for p in pieces if p not in places and not p.text[:1].islower()
-             and not is_label(p.text)]  # fmt: skip
+             and not is_label(p.text) and not is_narration(p.text)]  # fmt: skip
     if not names:
         return
     scored = [
