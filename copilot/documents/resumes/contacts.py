@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from copilot.documents.resumes.addresses import is_address
-from copilot.documents.resumes.countries import country_code
 from copilot.documents.resumes.dates import periods
 from copilot.documents.resumes.folding import fold
+from copilot.documents.resumes.residence import read_residence
 from copilot.documents.resumes.source import Found, Line, Source, trimmed
 from copilot.documents.resumes.vocabulary import is_place, organisation_score, role_score
 from copilot.documents.resumes.wordlists import wordlist
@@ -51,15 +51,6 @@ _CV_WORDS = frozenset(
 _TITLES = re.compile(r"(?i)^(?:dr|mr|mrs|ms|prof|dipl\.?-?ing|mgr|inz|mgr inz|ing)\.?\s+")
 _REGIONS = {"de": "DE", "pl": "PL", "fr": "FR", "es": "ES", "it": "IT", "en": "US", "pt": "PT",
             "nl": "NL", "sv": "SE", "da": "DK", "cs": "CZ", "uk": "UA", "ru": "RU"}  # fmt: skip
-_STREET = re.compile(
-    r"(?i)\b(?:str(?:aße|asse|eet|\.)|street|road|rd\.?|avenue|ave\.?|lane|drive|blvd|ul\.|al\."
-    r"|os\.|rue|calle|c/|via|weg|allee|platz|gasse)\b|stra(?:ß|ss)e\b"
-)
-_POSTAL = re.compile(
-    r"\b(?P<code>\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?"
-    r"|(?:[A-Z]{1,2}-)?\d{4,5})\b\s+"
-    r"(?P<city>[A-ZÀ-ÝŁŚŻŹ][\w'’.-]+(?:[ -][A-ZÀ-ÝŁŚŻŹa-zà-ÿ][\w'’.-]+){0,2})"
-)
 _MAX_NAME_LINES = 6
 _SURE_ROLE = 0.7
 _LONGEST_HEADLINE = 9
@@ -86,7 +77,8 @@ def read_contacts(
     if "label" not in person.fields:
         _label_elsewhere(source, elsewhere, person)
     for line in (*header, *elsewhere):
-        _place(source, line, person)
+        if not person.place:
+            person.place = read_residence(source, line, _free_parts(source, line, person))
     return person
 
 
@@ -253,68 +245,3 @@ def _is_label(text: str, number: int, line: Line) -> bool:
         return True
     upper = text.isupper() and len(text) > 3
     return number <= 1 and (upper or line.draft.bold or line.draft.level > 0) and len(words) <= 8
-
-
-def _place(source: Source, line: Line, person: Person) -> None:
-    if person.place:
-        return
-    if (postal := _POSTAL.search(line.text)) and (_STREET.search(line.text) or len(line.text) < 90):
-        for key, group in (("postalCode", "code"), ("city", "city")):
-            value = source.found(
-                line.start + postal.start(group), line.start + postal.end(group), 0.85
-            )
-            if value is not None:
-                person.place[key] = value
-        _beyond_city(source, line.start + postal.end(), line.end, person)
-        lead = source.found(*_before(source, line, line.start + postal.start(), person), 0.7)
-        if lead is not None and (_STREET.search(lead.value) or any(map(str.isdigit, lead.value))):
-            person.place["address"] = lead
-        return
-    for start, end in _free_parts(source, line, person):
-        text = source.text[start:end]
-        if is_place(text) and not role_score(text):
-            _city(source, start, end, person)
-            return
-
-
-def _before(source: Source, line: Line, stop: int, person: Person) -> tuple[int, int]:
-    parts = [part for part in _free_parts(source, line, person) if part[0] < stop]
-    return (parts[-1][0], stop) if parts else (stop, stop)
-
-
-def _city(source: Source, start: int, end: int, person: Person) -> None:
-    """ "Gdynia, Pomerania, Poland": a city, what lies around it, and the country's code."""
-    parts = [(start + m.start(), start + m.end())
-             for m in re.finditer(r"[^,]+", source.text[start:end])]  # fmt: skip
-    if country_code(source.text[slice(*parts[0])]) is None or len(parts) > 1:
-        city = source.found(*parts[0], 0.75)
-        if city is not None:
-            person.place["city"] = city
-        parts = parts[1:]
-    _region_and_country(source, parts, person)
-
-
-def _beyond_city(source: Source, start: int, end: int, person: Person) -> None:
-    """What follows a city after a comma, up to the next cell."""
-    rest = re.match(r"(?:,\s*[^,\t|•·;@\d]+){1,2}", source.text[start:end])
-    if rest is None:
-        return
-    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^,]+", rest[0])]
-    if all(is_place(source.text[a:b].strip()) for a, b in parts):
-        _region_and_country(source, parts, person)
-
-
-def _region_and_country(source: Source, parts: Sequence[tuple[int, int]], person: Person) -> None:
-    for number, (start, end) in enumerate(parts):
-        value = source.found(start, end, 0.75)
-        if value is None:
-            continue
-        code = country_code(value.value) if number == len(parts) - 1 else None
-        if code is not None:
-            person.place["countryCode"] = Found(code, value.pieces, 0.8)
-        elif "region" in person.place:
-            joined = person.place["region"]
-            pieces = (*joined.pieces, *value.pieces)
-            person.place["region"] = Found(f"{joined.value}, {value.value}", pieces, 0.7)
-        else:
-            person.place["region"] = value

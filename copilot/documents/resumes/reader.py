@@ -42,8 +42,10 @@ def warm_up() -> None:
     import phonenumbers
 
     from copilot.documents.resumes import assembly, layout, pdf, plain, word
+    from copilot.documents.resumes.countries import country_code
     from copilot.documents.resumes.language import language_of
 
+    country_code("Poland")
     language_of("A sentence that is long enough to make the model load.")
     del docx, phonenumbers, assembly, layout, pdf, plain, word
 

@@ -27,8 +27,9 @@ _HEADS = {
 def test_a_period_before_a_long_description() -> None:
     text = (
         "Odile Brambling\nodile@brambling.example\n\nEXPERIENCE\n\n"
-        "Sail Maker, Brambling Sails Ltd\nMay 2018 - Mar 2020  Cut and sewed the jibs, mainsails and covers of more "
-        "than four hundred boats of the harbour, from the drawing to the first trip under sail.\n"
+        "Sail Maker, Brambling Sails Ltd\n"
+        "May 2018 - Mar 2020  Cut and sewed the jibs, mainsails and covers of more than four "
+        "hundred boats of the harbour, from the drawing to the first trip under sail.\n"
     )
     (entry,) = read_resume(text.encode(), MediaType.TEXT).resume.work
     assert (entry.position, entry.start_date) == ("Sail Maker", "2018-05")
