@@ -34,12 +34,14 @@ def without_furniture(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     known = {word for page in pages[:1] for row in page[:_TOP_ROWS] for word in words_of(row.text)}
     kept: list[list[Row]] = []
     for number, rows in enumerate(pages):
-        # The first of the same headers stays, and the last of the same footers.
+        # The first of the same headers stays, and the last of the same footers unless it says
+        # only what the first page begins with.
         before = _edges(pages, {0, number - 2, number - 1} & set(range(number)))
         after = _edges(pages, {number + 1, number + 2, len(pages) - 1}
                        & set(range(number + 1, len(pages))))  # fmt: skip
         top = _length(list(rows), before, known, len(pages))
-        bottom = _length(list(reversed(rows[top:])), after, known, len(pages))
+        foot = [*after, *(row for row in before if known.issuperset(words_of(row.text)))]
+        bottom = _length(list(reversed(rows[top:])), foot, known, len(pages))
         left = list(rows[top : len(rows) - bottom])
         kept.append([_without_number(row) for row in left] if len(pages) > 1 else left)
     return kept

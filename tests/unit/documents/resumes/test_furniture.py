@@ -39,6 +39,7 @@ _FOOTERS = [
     "footer: context align(right, counter(page).display())",
     "header: context [Wenzel Kaltwasser #h(1fr) Page #counter(page).display()]",
     "header: [wenzel\\@kaltwasser.example #h(1fr) +44 20 7946 0018]",
+    "footer: [Wenzel Kaltwasser]",
     "footer: [Printed on request of the candidate]",
 ]  # fmt: skip
 
@@ -48,7 +49,8 @@ def test_page_furniture_is_no_content(margin: str) -> None:
     plain, furnished = _read("numbering: none"), _read(margin)
     assert plain.text.count("Canal Trust") == furnished.text.count("Canal Trust") == 12
     assert furnished.resume.work == plain.resume.work
-    assert furnished.resume.interests[:2] == plain.resume.interests
+    stated = "Printed" in margin
+    assert furnished.resume.interests[: 2 if stated else None] == plain.resume.interests
     assert furnished.text.count("Page") == 0
     assert furnished.text.count("Printed on request") <= 1
     assert furnished.text.count("+44 20 7946 0018") <= 1
