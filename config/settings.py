@@ -158,6 +158,9 @@ class Settings(BaseSettings):
     flower_basic_auth: SecretStr | None = None
     sentry_dsn: SecretStr | None = None
     otlp_endpoint: str | None = None
+    metrics_port: int = Field(default=0, ge=0, le=65_535)
+    """Where each worker process serves its own metrics; 0 for nowhere."""
+    metrics_host: str = "127.0.0.1"
 
     @classmethod
     def settings_customise_sources(

@@ -18,6 +18,7 @@ from celery.signals import (
     worker_shutdown,
     worker_shutting_down,
 )
+from prometheus_client import start_http_server
 
 from config.settings import settings
 from copilot.errors import DatabaseUnavailable
@@ -75,6 +76,8 @@ def _before_the_first_message(sender: Any = None, **_: Any) -> None:
     # A pool of processes loads its models in each child, see _forked.
     forks = "prefork" in str(sender.pool_cls)
     steps = warm_up(queues, None if forks else this_worker())
+    if not forks:
+        _serve_metrics()
     if steps:
         timer = threading.Timer(_START_AHEAD_S, isolation.start_ahead)
         timer.daemon = True
@@ -90,6 +93,19 @@ def _forked(**_: Any) -> None:
         _worker = None
     _observe()
     warm_up(set(current_app.amqp.queues.consume_from), this_worker())
+    _serve_metrics()
+
+
+def _serve_metrics() -> None:
+    """One port serves one process. A second child of a pool finds it taken and goes unmeasured, so
+    scale a measured pool of processes by starting more workers."""
+    configured = settings()
+    if not configured.metrics_port:
+        return
+    try:
+        start_http_server(configured.metrics_port, configured.metrics_host)
+    except OSError as error:
+        log.warning("metrics_not_served", extra={"reason": error.strerror})
 
 
 def _observe() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from sqlalchemy import select, text
 
 from copilot.database.models import Blob, Document, MatchRow, Rendition, Run, Step
 from devstack.people import apply, sign_up
+from devstack.ports import free_port
 from devstack.worker_processes import Workers, all_over, statuses, wait_until
 
 if TYPE_CHECKING:
@@ -79,6 +81,19 @@ def test_the_request_id_goes_through_every_step_and_no_text_into_messages_or_log
     for process in workers.started:
         for words in ("Nyström", "Tallkotten", "Granskog", "ida@example.org"):
             assert words not in process.log.read_text()
+
+
+def test_a_worker_serves_what_it_counts(web: Database, workers: Workers) -> None:
+    port = free_port()
+    workers.dispatcher(ready=False)
+    workers.worker(metrics_port=port)
+    candidate = sign_up(web)
+    run_id = apply(web, candidate)
+    wait_until(lambda: all_over(web, candidate.user_id, [run_id]), 90)
+    answer = httpx.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
+    assert 'pipeline_step_attempts_total{step="tailor_resume"} 1.0' in answer
+    assert 'pipeline_runs_finished_total{status="succeeded"} 1.0' in answer
+    assert 'gate_verdicts_total{document="cover_letter",verdict="grounded"} 1.0' in answer
 
 
 def test_a_posting_that_cannot_be_read_fails_its_run_with_a_problem(
