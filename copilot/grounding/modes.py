@@ -56,10 +56,11 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
     """For each token what it may draw on. ``company`` holds the folded words of the posting's
     names."""
     found = [Source.PROFILE] * len(words)
-    mine = any(t.key in listed_words("candidate") | listed_words("subject") for t in words)
+    mine = any(t.key in listed_words("candidate") | _subjects(language) for t in words)
     yours = any(t.key in listed_words("yours") | company for t in words)
+    offices = _offices(words)
     for clause, kind in zip(*_kinds(words, company, language), strict=True):
-        _assign(found, clause, words, kind)
+        _assign(found, clause, words, kind, offices)
         theirs = words[clause[0]].key in listed_words("relative") and kind != "candidate"
         for index in clause:
             category = listed(words[index])
@@ -67,15 +68,22 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
                 category in PERSONAL and kind == "candidate"
             ):
                 found[index] = Source.PROFILE
-    _offices(found, words)
+    for index in offices:
+        found[index] = Source.POSTING
     return found
+
+
+@cache
+def _subjects(language: str) -> frozenset[str]:
+    """I, and verbs that hold it; the Polish "i" is an "and"."""
+    return listed_words("subject") - ({"i"} if language == "pl" else set())
 
 
 def _kinds(
     words: Sequence[Token], company: frozenset[str], language: str
 ) -> tuple[list[list[int]], list[str]]:
     parts = clauses(words)
-    own = [_kind([words[i] for i in c], company) for c in parts]
+    own = [_kind([words[i] for i in c], company, language) for c in parts]
     default = "company" if language == "en" else "candidate"
     kinds: list[str] = []
     for position, clause in enumerate(parts):
@@ -131,13 +139,13 @@ def _subordinate(opening: Sequence[Token], clause: list[int], words: Sequence[To
     return opening[0].key in listed_words("relative") and not keys & listed_words("done")
 
 
-def _kind(clause: Sequence[Token], company: frozenset[str]) -> str:
+def _kind(clause: Sequence[Token], company: frozenset[str], language: str) -> str:
     """candidate, wish, company, or nothing if the clause does not say whom it speaks of."""
     keys = [t.key for t in clause]
     me = next((i for i, k in enumerate(keys) if k in listed_words("candidate")), None)
     theirs = listed_words("company") | company
     you = next((i for i, k in enumerate(keys) if k in theirs), None)
-    acts = any(k in listed_words("subject") for k in keys)
+    acts = any(k in _subjects(language) for k in keys)
     wishes = any(k in listed_words("wish") for k in keys)
     if acts or (me is not None and (you is None or me < you)):
         return "wish" if wishes and not _lasting(keys) else "candidate"
@@ -151,11 +159,19 @@ def _lasting(keys: Sequence[str]) -> bool:
     )
 
 
-def _assign(found: list[Source], clause: list[int], words: Sequence[Token], kind: str) -> None:
+def _assign(
+    found: list[Source],
+    clause: list[int],
+    words: Sequence[Token],
+    kind: str,
+    offices: frozenset[int],
+) -> None:
     source = Source.POSTING if kind in {"company", "wish"} else Source.PROFILE
     for place, index in enumerate(clause):
         key = words[index].key
         after = words[clause[place + 1]].key if place + 1 < len(clause) else ""
+        if index in offices:
+            continue
         if key in listed_words("claiming") and not (
             after in listed_words("courtesy")
             or (key in {"experience", "skills"} and kind == "company")
@@ -168,16 +184,16 @@ def _assign(found: list[Source], clause: list[int], words: Sequence[Token], kind
         found[index] = source
 
 
-def _offices(found: list[Source], words: Sequence[Token]) -> None:
+def _offices(words: Sequence[Token]) -> frozenset[int]:
     """ "the X role", "the position of X": the posting's name for the job."""
+    found: set[int] = set()
     for index, token in enumerate(words):
         if token.key not in listed_words("office"):
             continue
         back = [words[i].key for i in range(max(0, index - _OFFICE_REACH), index)]
         for distance, key in enumerate(reversed(back), 1):
             if key in {"the", "this", "your", "a", "an", "as", "for"}:
-                for i in range(index - distance, index):
-                    found[i] = Source.POSTING
+                found.update(range(index - distance, index))
                 break
             if key in {"my", "i", ","}:
                 break
@@ -188,4 +204,5 @@ def _offices(found: list[Source], words: Sequence[Token]) -> None:
             for i in range(index + 1, min(len(words), index + 2 + _OFFICE_REACH)):
                 if _MARK.match(words[i].text) or words[i].key in {"i", "and", "because"}:
                     break
-                found[i] = Source.POSTING
+                found.add(i)
+    return frozenset(found)

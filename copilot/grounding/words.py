@@ -35,6 +35,7 @@ _FOLDED = str.maketrans(
 # A word for who does something keeps its own root: who managed something is no manager.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)s?$")
 _SHORTEST_STEM = 4
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w)")
 _STEMMERS = {
     "de": "german",
     "fr": "french",
@@ -141,6 +142,8 @@ def _is_agent_verb(key: str) -> bool:
 
 
 def _foreign_root(key: str, language: str) -> str:
+    if language == "fr":
+        key = _ELIDED.sub("", key)
     name = _STEMMERS.get(language)
     if name is None or len(key) < _SHORTEST_STEM or not key.isalpha():
         return key
@@ -187,7 +190,9 @@ def tokens(text: str, language: str = "en") -> list[Token]:
         styled = is_word and (
             any(c.isupper() for c in word[1:]) or bool(re.search(r"[+#]$|^\.|\w\.\w", word))
         )
-        name = is_word and word[0].isalpha() and (styled or (word[0].isupper() and not opening))
+        # German writes every noun with a capital, so that a capital tells no name there.
+        capital = word[0].isupper() and not opening and language != "de"
+        name = is_word and word[0].isalpha() and (styled or capital)
         made.append(
             Token(
                 word, key, root(key, language), match.start(), match.end(), name,
