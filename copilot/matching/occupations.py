@@ -152,9 +152,7 @@ def _catalogue() -> _Catalogue:
     return _Catalogue(
         uris=tuple(row[0] for row in rows),
         labels=tuple(row[1] for row in rows),
-        names=_Index(
-            [terms(text) + row[3].split() for text, row in zip(names, rows, strict=True)]
-        ),
+        names=_Index([terms(text) + row[3].split() for text, row in zip(names, rows, strict=True)]),
         descriptions=_Index(
             [_words(text) + row[3].split() for text, row in zip(names, rows, strict=True)]
         ),
