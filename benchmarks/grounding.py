@@ -4,7 +4,8 @@
 class of case and, as the last line, one JSON object with recall (share of fabricated cases that
 are blocked), false_block (share of truthful cases that are blocked), both per class and split, and
 milliseconds of processor time per case. ``--misses`` also lists the cases that were judged
-wrongly; it is meant for the development half and refuses the held-out one, which nobody looks at while building.
+wrongly; it is meant for the development half and refuses the held-out one, which nobody looks at
+while building.
 """
 
 from __future__ import annotations
