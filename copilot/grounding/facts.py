@@ -86,6 +86,16 @@ class Entry:
                 return str(value)
         return ""
 
+    @cached_property
+    def field_words(self) -> dict[str, frozenset[str]]:
+        """The words of each field that is one text."""
+        return field_words(self.value)
+
+    @cached_property
+    def bullets(self) -> frozenset[str]:
+        """Its highlights, as they are compared."""
+        return frozenset(plain(h) for h in getattr(self.value, "highlights", ()) or ())
+
     @property
     def start(self) -> str | None:
         return getattr(self.value, "start_date", None)
@@ -97,6 +107,12 @@ class Entry:
     @property
     def dates(self) -> tuple[str, ...]:
         return tuple(v for a in DATES if (v := getattr(self.value, a, None)))
+
+
+def field_words(value: BaseModel) -> dict[str, frozenset[str]]:
+    """The words of each field that is one text, by the field's name."""
+    held = ((name, getattr(value, name)) for name in type(value).model_fields)
+    return {name: frozenset(plain(v).split()) for name, v in held if isinstance(v, str)}
 
 
 class ProfileFacts:

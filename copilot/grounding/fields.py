@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from pydantic import BaseModel
+
 from copilot.domain.resume import Language
 from copilot.grounding import vocabulary
-from copilot.grounding.facts import Entry, ProfileFacts
+from copilot.grounding.facts import Entry, ProfileFacts, field_words
 from copilot.grounding.words import plain
 
 
@@ -72,32 +74,35 @@ def held_name(stated: str, held: Iterable[str]) -> bool:
 _DEEDS_WEIGHT = 4.0
 
 
-def _shared_deeds(value: object, held: object) -> float:
+def _shared_deeds(stated: list[str], held: frozenset[str]) -> float:
     """The share of a document's bullets that an entry of the profile holds word by word."""
-    stated = getattr(value, "highlights", ()) or ()
-    known = {plain(h) for h in getattr(held, "highlights", ()) or ()}
-    return sum(plain(h) in known for h in stated) / len(stated) if stated else 0.0
+    return sum(bullet in held for bullet in stated) / len(stated) if stated else 0.0
 
 
-def best_entry(value: object, candidates: list[Entry]) -> Entry | None:
+# How much two entries' agreement in a field tells that they are the same.
+_WEIGHTS = {
+    "name": 3.0, "organization": 3.0, "institution": 3.0, "title": 3.0, "position": 2.0,
+    "area": 1.5, "study_type": 1.0, "start_date": 1.5, "end_date": 1.0, "language": 3.0,
+    "issuer": 1.0, "date": 1.0, "awarder": 1.0,
+}  # fmt: skip
+
+
+def best_entry(value: BaseModel, candidates: list[Entry]) -> Entry | None:
     """The entry of the profile that an entry of the document most likely restates."""
+    stated = field_words(value)
+    bullets = [plain(h) for h in getattr(value, "highlights", ()) or ()]
 
     def likeness(entry: Entry) -> float:
         total = 0.0
-        for attribute, weight in (
-            ("name", 3.0), ("organization", 3.0), ("institution", 3.0), ("title", 3.0),
-            ("position", 2.0), ("area", 1.5), ("study_type", 1.0), ("start_date", 1.5),
-            ("end_date", 1.0), ("language", 3.0), ("issuer", 1.0), ("date", 1.0), ("awarder", 1.0),
-        ):  # fmt: skip
-            stated, held = getattr(value, attribute, None), getattr(entry.value, attribute, None)
-            if not stated or not held:
-                continue
-            one, other = set(plain(str(stated)).split()), set(plain(str(held)).split())
-            total += weight * len(one & other) / max(1, len(one | other))
-        return total + _DEEDS_WEIGHT * _shared_deeds(value, entry.value)
+        for name, weight in _WEIGHTS.items():
+            held = entry.field_words.get(name)
+            if held and stated.get(name):
+                share = len(stated[name] & held) / max(1, len(stated[name] | held))
+                total += weight * share
+        return total + _DEEDS_WEIGHT * _shared_deeds(bullets, entry.bullets)
 
-    ranked = sorted(candidates, key=likeness, reverse=True)
-    return ranked[0] if ranked and likeness(ranked[0]) > 0 else None
+    best = max(((likeness(e), e) for e in candidates), key=lambda found: found[0], default=None)
+    return best[1] if best and best[0] > 0 else None
 
 
 def skill_levels(name: str, profile: ProfileFacts) -> list[str]:

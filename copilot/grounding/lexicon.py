@@ -48,6 +48,12 @@ def aliases(term: str) -> frozenset[str]:
 
 
 @cache
+def alias_openings() -> frozenset[str]:
+    """The first words of all terms that have an alias."""
+    return frozenset(term.split()[0] for term in _aliases() if term)
+
+
+@cache
 def guarded() -> frozenset[str]:
     """Roots that only the curated lists may support: they say more than their neighbours."""
     names = ("title", "ownership", "credential", "proficiency", "scope", "responsibility")

@@ -301,6 +301,7 @@ def _rate(words: Sequence[Token], first: int, last: int) -> str:
     )
 
 
+@cache
 def rate_words() -> dict[str, str]:
     """Folded words of a frequency and the period that each names."""
     return {w: p for w, p in _table("rate").items() if w.endswith("ly") or w == "annual"}

@@ -50,6 +50,7 @@ class Scope:
             for t in f.tokens
             if _is_acronym(t.text)
         }
+        self._letters = {c for acronym in self._acronyms for c in acronym}
         self._padded = [f" {f.plain} " for f in self.facts]
 
     def verbatim(self, text: str) -> Fact | None:
@@ -99,8 +100,11 @@ class Scope:
         """Spans supported as a whole: abbreviations and their expansions."""
         made: list[tuple[int, int, frozenset[int]]] = []
         words = [(i, t) for i, t in enumerate(claim) if t.is_word or t.text == "&"]
-        for start in range(len(words)):
-            for length in range(1, min(_LONGEST_TERM, len(words) - start) + 1):
+        for start, (_, first) in enumerate(words):
+            longest = min(_LONGEST_TERM, len(words) - start)
+            if first.key not in lexicon.alias_openings() and first.key[0] not in self._letters:
+                longest = min(longest, 1)
+            for length in range(1, longest + 1):
                 span = words[start : start + length]
                 facts = self._alias([t for _, t in span])
                 if facts:
@@ -115,7 +119,7 @@ class Scope:
         if len(span) == 1 and _is_acronym(span[0].text):
             found |= self._by_initials.get(_capitals(span[0].text), set())
         elif len(span) > 1 and not span[0].function and not span[-1].function:
-            for initials in _initials(span):
+            for initials in _initials(span) if self._acronyms else ():
                 if initials in self._acronyms:
                     found.add(self._acronyms[initials])
         return frozenset(found)

@@ -32,6 +32,7 @@ _ABBREVIATION = re.compile(
 _FOLDED = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "’": "'", "‘": "'", "‐": "-"}
 )
+_PLAIN_SIGNS = str.maketrans("\u00a0\u202f’‘‐‑", "  ''--")
 # A word for who does something keeps its own root: who managed something is no manager.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)s?$")
 _SHORTEST_STEM = 4
@@ -84,10 +85,11 @@ class Token:
         return self.is_word and not self.function
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """NFKC without invisible characters, with plain spaces and straight apostrophes."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return text.translate(str.maketrans("\u00a0\u202f’‘‐‑", "  ''--"))
+    return text.translate(_PLAIN_SIGNS)
 
 
 @lru_cache(maxsize=65536)
@@ -157,6 +159,7 @@ def _foreign_root(key: str, language: str) -> str:
     return stem
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """For comparing whole texts: folded, only letters, digits and the signs that change meaning."""
     return " ".join(re.findall(r"[\w+#%$€£]+", fold(clean(text))))
