@@ -230,9 +230,6 @@ def _surfaced(
         own = holder_of(skill, held) or stated_in_prose(profile, skill)
         if own is None or own.listed or any(same_skill(own.name, s.name) for s, _ in surfaced):
             continue
-        # What a degree or a certificate says stands where it belongs.
-        if own.path.startswith(("education", "certificates")):
-            continue
         if worth_listing(own.name, requirement):
             surfaced.append((own, requirement))
     return surfaced[:MAX_ADDED_SKILLS]
