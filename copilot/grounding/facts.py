@@ -63,6 +63,8 @@ def make_fact(
     if len(rates) == 1:
         numbers = [q if q.rate else replace(q, rate=next(iter(rates))) for q in numbers]
     held = [t for t in words if t.is_word]
+    periods = rates | {q.rate for q in numbers if q.rate}
+    more |= {t.root for w, p in rate_words().items() if p in periods for t in tokens(w)}
     return Fact(
         path, text, entry, field, tuple(words), (*numbers, *derived(numbers, words)), plain(text),
         frozenset(t.root for t in held) | more, frozenset(t.key for t in held),

@@ -20,6 +20,8 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
         if any(agree(number, q) for q in f.quantities)
         and (not allowed or f.section not in EMPLOYMENTS or f.entry in allowed)
     ]
+    if not facts and _languages(reading, number):
+        return
     if not facts:
         _check_computed(reading, number, verbatim, owners[number.first])
         return
@@ -43,6 +45,13 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
             f"The profile states “{verbatim}” of something else than “{what}”.",
         )
     )
+
+
+def _languages(reading: Reading, number: Quantity) -> bool:
+    """Whether "two languages" is how many the profile lists."""
+    listed_languages = {f.entry for f in reading.scope.facts if f.section == "languages"}
+    spoken = {t.key for t in reading.words[number.last + 1 : number.last + 2]}
+    return spoken == {"languages"} and number.values == {float(len(listed_languages))}
 
 
 def _said_by(reading: Reading, index: int, fact: int) -> bool:

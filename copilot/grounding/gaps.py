@@ -16,7 +16,12 @@ _GAP = re.compile(
     r"no (?:direct |formal |prior |professional |hands-on |previous |commercial |practical )*"
     r"(?:experience|training|knowledge|background)|cannot|can't|"
     r"never (?:yet )?(?:worked|used|held|taught|managed|led|had|done|studied|driven|handled|run|"
-    r"operated|written|built|supervised)|not (?:yet|claim|something|have|hold|worked|used)|"
+    r"operated|written|built|supervised|coordinated|organi[sz]ed|planned|cooked|prepared|designed|"
+    r"programmed|sold|trained|mentored|directed|headed|tried|dealt|chaired|presented)|"
+    r"is (?:still )?nil|(?:i )?(?:know )?(?:only|just) (?:know )?(?:in|from) (?:theory|books|reading)|"
+    r"(?:has|have|was|were) (?:never|not) (?:been )?(?:a )?part of|"
+    r"(?<=, )not(?= (?:\w+ ){0,2}\w+[.,;])|"
+    r"not (?:yet|claim|something|have|hold|worked|used)|"
     r"(?:new|unfamiliar) (?:to|for) me|(?:a |would be )?new (?:field|area|tools?|territory|ground)|"
     r"noch nicht|noch keine?n?|keine? (?:erfahrung|kenntnisse)|n'ai pas|ne \w+ pas|pas encore|"
     r"aucune?|no (?:he|hablo|tengo|cuento|domino)|todavia no|aun no|"
@@ -28,7 +33,7 @@ _END = re.compile(
     r"(?:i|i've|i'm|my|you|your|we|it|this|that|which|though|but|however|so)\b)"
 )
 # The subject of what is new stands before it: "pastry is new to me".
-_BACKWARD = re.compile(r"to me$|for me$|\bnew |something")
+_BACKWARD = re.compile(r"to me$|nil$|theory$|part of$|for me$|\bnew |something")
 # "X is a topic I have not dealt with": the gap is X.
 _TOPIC = re.compile(r"\b(?:is|are|was|were|would be)\b.*\b(?:i|that i|which i) ?$")
 _BOAST = re.compile(
@@ -115,7 +120,8 @@ def relationship(words: Sequence[Token], company: frozenset[str], held: str) -> 
 
 
 _STORY = re.compile(
-    r"\b(?:my (?:own )?(?:family|mother|father|mum|dad|parents|grand\w+|brother|sister|uncle|aunt|"
+    r"\b(?:my (?:own )?(?:family|mother(?! tongue)|father|mum|dad|parents|grand\w+|brother|sister|"
+    r"uncle|aunt|"
     r"cousin|"
     r"wife|husband|son|daughter|children|childhood|hometown|youth|neighbou?r\w*|"
     r"friend\w*)|ever since|"

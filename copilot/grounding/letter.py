@@ -97,9 +97,11 @@ class LetterCheck:
     def _courtesy(self, words: list[Token], sources: list[Source]) -> None:
         if {t.key for t in words} & _INTERVIEW:
             for index, token in enumerate(words):
-                if token.key in {"available", "availability"}:
+                if token.key in {"available", "availability", "visit"}:
                     sources[index] = Source.NONE
         for index, token in enumerate(words[:-1]):
+            if token.key == "curriculum" and words[index + 1].key == "vitae":
+                sources[index] = Source.NONE
             if token.key in {"taught", "showed", "shown"} and words[index + 1].key == "me":
                 sources[index] = Source.NONE
 

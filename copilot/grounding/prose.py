@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from copilot.grounding import attribution, deeds, figures, lexicon, strength, tenure, together
+from copilot.grounding import (
+    attribution,
+    breadth,
+    deeds,
+    figures,
+    lexicon,
+    strength,
+    tenure,
+    together,
+)
 from copilot.grounding.category import category_of
 from copilot.grounding.facts import Entry
 from copilot.grounding.modes import Source
@@ -41,6 +50,7 @@ def check_sentence(
             figures.check_number(reading, number, owners)
     together.check_chunks(reading)
     deeds.check_strength(reading)
+    breadth.check_breadth(reading)
     _collect(reading)
     return reading
 

@@ -17,6 +17,8 @@ _BEFORE_FRACTION = {"a": 1, "one": 1, "by": 1, "two": 2, "three": 3}
 _LARGEST_TEEN = 19
 # How far after a number its rate may stand ("100 orders in three shops per day").
 _RATE_REACH = 7
+# "within a season" is one season, not each.
+_SPANNING = frozenset({"in", "within", "over", "during", "after"})
 SECONDS = {
     "millisecond": 1e-3, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0,
     "week": 604800.0, "month": 2629800.0, "year": 31557600.0, "decade": 315576000.0,
@@ -213,6 +215,8 @@ def _read_words(words: Sequence[Token], index: int, small: dict[str, float]) -> 
         last = position
         position += 1
     value = total + current
+    if [_key(words, last + i) for i in (1, 2, 3)] == ["and", "a", "half"]:
+        return _made(words, index, last + 3, {value + 0.5}, "count")
     if value == 1 and last == index:
         return None  # a pronoun far more often than a number
     return _made(words, index, last, {value}, "count")
@@ -284,6 +288,8 @@ def _rate(words: Sequence[Token], first: int, last: int) -> str:
             break
         if key in {"and", "while", "but"}:
             break
+        if _key(words, i - 1) in {"a", "an"} and _key(words, i - 2) in _SPANNING:
+            continue
         if key in rates and (
             _key(words, i - 1) in {"a", "an", "per", "each", "every", "/", "pro", "par", "je", "al"}
             or key.endswith("ly")
@@ -295,7 +301,8 @@ def _rate(words: Sequence[Token], first: int, last: int) -> str:
         if not words[i].is_word and key != "-":
             break
         if key in rate_words():
-            return rates[key]
+            taken = any(w.has_digit for w in words[max(0, i - _RATE_REACH) : i])
+            return "" if taken else rates[key]
     return (
         rates.get(_key(words, first - 1), "") if _key(words, first - 2) in {"each", "every"} else ""
     )

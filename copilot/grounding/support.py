@@ -12,6 +12,8 @@ from copilot.grounding.words import Token, plain
 
 _NOTHING: frozenset[int] = frozenset()
 _LONGEST_TERM = 6
+# Names of what comes with a letter.
+_PAPERS = frozenset({"cv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,12 @@ class Scope:
         )
         for r in supporting:
             facts |= self._roots.get(r, set())
-        posting = token.key in self._posting_keys or token.root in self._posting_roots
+        posting = token.key in self._posting_keys or not self._posting_roots.isdisjoint(
+            {token.root} if token.name else supporting
+        )
         neutral = token.function or (
             not token.has_digit
-            and not token.name
+            and (not token.name or token.key in _PAPERS)
             and token.key not in lexicon.strict_forms()
             and (token.root in vocabulary or token.key in vocabulary)
         )

@@ -36,6 +36,7 @@ _PLAIN_SIGNS = str.maketrans("\u00a0\u202f’‘‐‑", "  ''--")
 # A word for who does something keeps its own root: who managed something is no manager.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)s?$")
 _SHORTEST_STEM = 4
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w)")
 _STEMMERS = {
     "de": "german",
@@ -196,9 +197,11 @@ def tokens(text: str, language: str = "en") -> list[Token]:
         # German writes every noun with a capital, so that a capital tells no name there.
         capital = word[0].isupper() and not opening and language != "de"
         name = is_word and word[0].isalpha() and (styled or capital)
+        # "GCSEs" is several of "GCSE".
+        base = key[:-1] if _ACRONYMS.fullmatch(word) else key
         made.append(
             Token(
-                word, key, root(key, language), match.start(), match.end(), name,
+                word, key, root(base, language), match.start(), match.end(), name,
                 key in closed and not (styled and word != "I"),
             )
         )  # fmt: skip

@@ -221,3 +221,31 @@ def test_a_resume_is_judged_within_50_ms() -> None:
     start = time.process_time()
     edited(f"{BULLETS}.0", "Cut food waste by 18 percent through better stock rotation.")
     assert time.process_time() - start < 0.05
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "category"),
+    [
+        (f"{BULLETS}.1", "Trained all apprentices.", "scope"),
+        (f"{BULLETS}.0", "Reduced food waste throughout the hotel.", "scope"),
+        (f"{BULLETS}.1", "Started trained apprentices.", "ownership"),
+    ],
+)
+def test_a_bullet_widened_beyond_its_fact_is_found(path: str, value: str, category: str) -> None:
+    assert category in categories(edited(path, value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I enclose my CV and would welcome a conversation.",
+        "May I visit you for an interview?",
+        "I have never coordinated a brigade of ten.",
+        "My experience with sous-vide is nil, but I pick up new tools fast.",
+        "I spent three and a half years at Gasthaus Adler as a kitchen assistant.",
+    ],
+)
+def test_courtesy_gaps_and_halves_pass_in_a_letter(text: str) -> None:
+    found = letter(f"Dear Bistro Nord,\n\n{text}\n\nKind regards,\n\nOla Łódzka").findings
+    tenure = "three and a half" in text  # three years and two months: rounded up by too much
+    assert bool(found) is tenure
