@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from pydantic import BaseModel
 
@@ -13,7 +14,7 @@ from copilot.domain.resume import Resume
 from copilot.grounding.agreement import derived
 from copilot.grounding.implied import implied_roots
 from copilot.grounding.quantities import Quantity, quantities, rate_words
-from copilot.grounding.words import Token, clean, plain, sentences, tokens
+from copilot.grounding.words import Token, clean, plain, root, sentences, tokens
 
 HEADERS = frozenset(
     {"name", "position", "location", "organization", "institution", "area", "study_type", "entity",
@@ -64,11 +65,21 @@ def make_fact(
         numbers = [q if q.rate else replace(q, rate=next(iter(rates))) for q in numbers]
     held = [t for t in words if t.is_word]
     periods = rates | {q.rate for q in numbers if q.rate}
+    more |= _compounds(words) if language == "en" else frozenset()
     more |= {t.root for w, p in rate_words().items() if p in periods for t in tokens(w)}
     return Fact(
         path, text, entry, field, tuple(words), (*numbers, *derived(numbers, words)), plain(text),
         frozenset(t.root for t in held) | more, frozenset(t.key for t in held),
     )  # fmt: skip
+
+
+def _compounds(words: Sequence[Token]) -> frozenset[str]:
+    """The roots of two neighbours written as one: "truckloads" for "truck loads"."""
+    return frozenset(
+        root(one.key + other.key)
+        for one, other in pairwise(words)
+        if one.is_content and other.is_content and one.key.isalpha() and other.key.isalpha()
+    )
 
 
 @dataclass(frozen=True)
