@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from devstack import folders
 
-# Two processes: the chaos tests, which kill and freeze, run alone afterwards.
+# Two processes. The chaos tests, which kill and freeze, run afterwards, when nothing else computes:
+# they mostly wait for leases.
 PARALLEL = ("-n", "2", "--dist", "loadfile")
 NO_TESTS_COLLECTED = 5
 OUTCOME = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected|warnings?)")
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> int:
             failed.append(name)
     runs = {
         "unit and integration tests": [*PARALLEL, "-m", "not chaos"],
-        "chaos tests": ["-m", "chaos"],
+        "chaos tests": [*PARALLEL, "-m", "chaos"],
     }
     for name, options in runs.items():
         print(f"== {name}", flush=True)
