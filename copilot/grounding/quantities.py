@@ -181,7 +181,9 @@ def _read_digits(words: Sequence[Token], index: int, match: re.Match[str]) -> Qu
         values = {v * scale[after] for v in values}
     if currency or before in _table("money"):
         kind, unit = "money", _table("money")[currency or before]
-    return _made(words, index, last, values, kind, unit, "over" if plus else "")
+    # "EUR 110,000": the currency belongs to the number.
+    first = index - 1 if not currency and before in _table("money") and index else index
+    return _made(words, first, last, values, kind, unit, "over" if plus else "")
 
 
 def _read_words(words: Sequence[Token], index: int, small: dict[str, float]) -> Quantity | None:

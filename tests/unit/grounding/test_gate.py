@@ -249,3 +249,14 @@ def test_courtesy_gaps_and_halves_pass_in_a_letter(text: str) -> None:
     found = letter(f"Dear Bistro Nord,\n\n{text}\n\nKind regards,\n\nOla Łódzka").findings
     tenure = "three and a half" in text  # three years and two months: rounded up by too much
     assert bool(found) is tenure
+
+
+def test_a_currency_before_its_amount_and_a_compound_are_read() -> None:
+    profile = copy.deepcopy(PROFILE)
+    profile["work"][0]["highlights"] = ["Scheduled 60 truck loads, saving 110,000 euros."]
+    document = copy.deepcopy(profile)
+    document["work"][0]["highlights"] = ["Scheduled 60 truckloads, saving EUR 110,000."]
+    held, stated = Resume.from_json(profile), Resume.from_json(document)
+    assert check_resume(stated, held, today=TODAY).findings == ()
+    document["work"][0]["highlights"] = ["Scheduled 60 truckloads, saving USD 110,000."]
+    assert check_resume(Resume.from_json(document), held, today=TODAY).findings
