@@ -184,6 +184,11 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
 def tokens(text: str, language: str = "en") -> list[Token]:
     """The words and punctuation of one sentence (already cleaned)."""
+    return list(_tokens(text, language))
+
+
+@lru_cache(maxsize=2048)
+def _tokens(text: str, language: str) -> tuple[Token, ...]:
     closed = vocabulary.words(f"function_{language}")
     made: list[Token] = []
     opening = True
@@ -209,4 +214,4 @@ def tokens(text: str, language: str = "en") -> list[Token]:
             opening = False
         elif word in ":;•–—":
             opening = True
-    return made
+    return tuple(made)
