@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 PATIENT_ATTEMPTS = 2
 """Attempts of a step that a provider out of reach ends before the built-in engine may stand in."""
+AGENTS = ("job_analyzer", "resume_optimizer", "cover_letter_generator")
 AUTO = "auto"
 EXTRACTIVE = "extractive"
 
