@@ -370,6 +370,12 @@ class Harness:
                     " and r.request_hash = c.request_hash and r.created_at < c.created_at)"
                 )
             ).scalar_one()
+            failures = [
+                f"{row.name}: {row.code}"
+                for row in session.execute(
+                    text("select name, error ->> 'code' as code from steps where status = 'failed'")
+                )
+            ]
         broken = audit(rows)
         for name, found in broken.items():
             say(f"{name}: {found[:3]}")
@@ -393,6 +399,7 @@ class Harness:
             "recovery_p50_s": round(statistics.median(times), 2) if times else None,
             "recovery_p99_s": round(times[int(0.99 * (len(times) - 1))], 2) if times else None,
             "recoveries": len(times),
+            "failures": failures,
             "kills": self.kills,
             "seconds": round(seconds, 1),
         }

@@ -22,7 +22,7 @@ from multiprocessing.context import ForkServerContext
 from uuid import UUID
 
 from config.settings import settings
-from copilot.errors import StepQuarantined
+from copilot.errors import DatabaseUnavailable, StepQuarantined
 from copilot.observability import metrics
 from copilot.observability.context import bound, request_id
 from copilot.observability.logging import configure_logging
@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 MAX_LOSSES_ALONE = 3
 _AT_ONCE = threading.BoundedSemaphore(16)
 _PR_SET_PDEATHSIG = 1
+_PUT_OFF = 63
+"""The process could not reach the database: nobody's fault, the lease lapses."""
 _CODES = {outcome: 64 + number for number, outcome in enumerate(Outcome)}
 
 
@@ -87,6 +89,8 @@ def execute_alone(worker: Worker, run_id: UUID, user_id: UUID, step: StepName) -
     for outcome, known in _CODES.items():
         if code == known:
             return outcome
+    if code == _PUT_OFF:
+        return Outcome.LOST
     return _lost(worker, claimed, code)
 
 
@@ -127,7 +131,11 @@ def _main(order: _Order) -> None:
     claim = order.claim
     alone = build_worker(configured, f"{order.worker_name}/alone-{os.getpid()}", pool_size=2)
     with bound(request_id=order.request_id, run_id=str(claim.run_id), user_id=str(claim.user_id)):
-        outcome = work(alone, load(alone, claim))
+        try:
+            outcome = work(alone, load(alone, claim))
+        except DatabaseUnavailable as error:
+            log.warning("step_put_off", extra={"step": claim.step, "reason": str(error)})
+            sys.exit(_PUT_OFF)
     alone.heartbeat.stop()
     alone.database.close()
     sys.exit(_CODES[outcome])
