@@ -141,7 +141,6 @@ def test_no_step_of_a_cancelled_run_begins_after_the_answer(
     begun = workers.starts()
     first.kill()
     workers.worker(scripted=True, concurrency=8)
-    wait_until(lambda: True)
     with web.transaction(candidate.user_id) as session:
         # Long enough for two ticks, and for a lease to lapse.
         session.execute(text("select pg_sleep(4)"))

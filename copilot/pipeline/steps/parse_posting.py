@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from copilot.agents import rehearsal
 from copilot.agents.job_analyzer import ANALYZER_VERSION, analyze_posting
 from copilot.database.models import Blob, PostingRow
+from copilot.database.repositories.postings import URL_LIST
 from copilot.documents import isolation
 from copilot.documents.fetching import FetchedPage, fetch_posting
 from copilot.documents.isolation import read_posting_isolated
@@ -22,9 +23,6 @@ from copilot.domain.posting import Posting, PostingAnalysis
 from copilot.observability import metrics
 from copilot.pipeline.context import Resources, RunView, StepContext
 from copilot.pipeline.steps.rows import keep_blob, posting_row
-
-URL_LIST = "text/uri-list"
-"""The media type of a submitted address (RFC 2483): the page is fetched here."""
 
 
 @dataclass(frozen=True, slots=True)
