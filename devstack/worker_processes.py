@@ -95,6 +95,8 @@ class Process:
 class Workers:
     """Starts workers on given services; ``close`` leaves no process behind."""
 
+    scripted_program: Sequence[str] = ("devstack.scripted_worker",)
+
     def __init__(
         self, addresses: Addresses, redis_url: str, folder: Path, **settings: object
     ) -> None:
@@ -129,7 +131,7 @@ class Workers:
         """``scripted``: its steps do what the runs' options say, see devstack.scripted_worker."""
         names = ",".join(queues)
         self._count += 1
-        program = ["devstack.scripted_worker"] if scripted else [*CELERY, "worker"]
+        program = self.scripted_program if scripted else [*CELERY, "worker"]
         process = self._start(
             "worker",
             program,
