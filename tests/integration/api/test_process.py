@@ -1,4 +1,4 @@
-"""The web process: what it loads, how fast it starts, and that it serves under gunicorn."""
+"""The web process: what it loads, and that it serves under gunicorn."""
 
 from __future__ import annotations
 
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 
 PROBE = """
-import sys, time, json
+import sys, json
 from webapp.app import create_app
 app = create_app()
-# Of the processor: other work on the machine does not count.
-seconds = time.process_time()
-print(json.dumps({"seconds": seconds, "modules": sorted(sys.modules)}))
+print(json.dumps(sorted(sys.modules)))
 """
 HEAVY = (
     "copilot.agents",
@@ -68,25 +66,18 @@ def environment(addresses: Addresses, valkey_url: str, **more: str) -> dict[str,
     }
 
 
-def test_it_starts_fast_and_loads_no_models(module_database: Addresses, valkey_url: str) -> None:
-    found: dict[str, Any] = {"seconds": 99.0}
-    for _ in range(3):  # the machine may be busy with something else
-        run = subprocess.run(
-            [sys.executable, "-c", PROBE],
-            env=environment(module_database, valkey_url),
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        measured = json.loads(run.stdout.splitlines()[-1])
-        found = min(found, measured, key=lambda m: m["seconds"])
-        if found["seconds"] < 1.5:
-            break
-    loaded = [name for name in found["modules"] if name in HEAVY or name.split(".")[0] in HEAVY]
+def test_it_loads_no_models(module_database: Addresses, valkey_url: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        env=environment(module_database, valkey_url),
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    modules = json.loads(run.stdout.splitlines()[-1])
+    loaded = [name for name in modules if name in HEAVY or name.split(".")[0] in HEAVY]
     assert loaded == []
-    print(f"start-up {found['seconds']:.2f} s")
-    assert found["seconds"] < 1.5
 
 
 def test_accounts_do_not_need_flask(module_database: Addresses, valkey_url: str) -> None:
