@@ -1,14 +1,15 @@
 """What is taken out of a posting's text before anybody reads it.
 
 Postings are untrusted. The readers drop what a page hides by layout; characters that no person can
-see may still stand in submitted plain text and carry instructions to a model. They go here, for
-every engine.
+see may still stand in submitted plain text, and what everybody sees may be meant for a model. Both
+go here, for every engine.
 """
 
 from __future__ import annotations
 
 import re
 
+from copilot.agents.injections import posting_without_orders
 from copilot.domain.posting import Posting
 
 _INVISIBLE = re.compile(
@@ -29,15 +30,15 @@ def visible_text(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def visible_posting(posting: Posting) -> Posting:
-    """The posting as a person sees it."""
+def posting_for_engines(posting: Posting) -> Posting:
+    """The posting as a person sees it, without what is said to machines."""
     changes = {
         "title": visible_text(posting.title),
         "company": visible_text(posting.company) if posting.company else posting.company,
         "locations": tuple(visible_text(place) for place in posting.locations),
         "description": visible_text(posting.description),
     }
-    return posting.model_copy(update=changes)
+    return posting_without_orders(posting.model_copy(update=changes))
 
 
 def readable_posting(posting: Posting) -> str:

@@ -10,9 +10,10 @@ from copilot.agents.drafting import DraftingAgent, Progress
 from copilot.agents.extractive.letter import letter_language, short_letter, spoken_title
 from copilot.agents.extractive.phrases import LETTER_LANGUAGES
 from copilot.agents.faulty_sentences import without_sentences_at_fault
+from copilot.agents.injections import resume_without_orders
 from copilot.agents.letter_style import style_findings
 from copilot.agents.prompts import version_of
-from copilot.agents.untrusted import readable_posting, visible_posting
+from copilot.agents.untrusted import posting_for_engines, readable_posting
 from copilot.domain.claims import Claim, Finding, GateReport, Groundedness
 from copilot.domain.letter import CoverLetter
 from copilot.errors import UnusableResponse
@@ -57,9 +58,9 @@ def write_letter(request: DraftRequest, engine: Engine) -> WrittenLetter:
     Raises UnusableResponse if not even a letter of the profile's own words passes the truth gate;
     may raise Transient or BudgetExceeded, from the engine.
     """
-    return _AGENT.run(
-        request.model_copy(update={"posting": visible_posting(request.posting)}), engine
-    )
+    shown, _ = resume_without_orders(request.profile)
+    posting = posting_for_engines(request.posting)
+    return _AGENT.run(request.model_copy(update={"profile": shown, "posting": posting}), engine)
 
 
 def letter_languages(request: DraftRequest) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from copilot.agents.contracts import Engine
 from copilot.agents.drafting import DraftingAgent, Progress
 from copilot.agents.prompts import version_of
-from copilot.agents.untrusted import visible_posting
+from copilot.agents.untrusted import posting_for_engines
 from copilot.domain.posting import Posting, PostingAnalysis, Requirement
 from copilot.errors import PostingWithoutText, UnusableResponse
 
@@ -32,7 +32,7 @@ def analyze_posting(posting: Posting, engine: Engine) -> PostingAnalysis:
     Raises PostingWithoutText if there is nothing to analyse, UnusableResponse if the engine found
     no requirement that the posting states; may raise Transient or BudgetExceeded, from the engine.
     """
-    seen = visible_posting(posting)
+    seen = posting_for_engines(posting)
     if not seen.description.strip():
         raise PostingWithoutText("The posting holds no text to analyse. Paste its text.")
     return _AGENT.run(seen, engine)

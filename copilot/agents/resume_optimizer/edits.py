@@ -27,7 +27,9 @@ _LISTED = r"(?:skills|projects|certificates|awards|publications|interests)\[\d+\
 _ALLOWED = {
     "replace": re.compile(rf"{_PROSE}|basics\.label|{_LINES}|{_KEYWORD}"),
     "add": re.compile(rf"{_PROSE}|{_LINES}|{_KEYWORD}|skills\[\d+\]"),
-    "remove": re.compile(rf"{_PROSE}|{_LINES}|{_KEYWORD}|{_LISTED}|references\[\d+\]"),
+    "remove": re.compile(
+        rf"{_PROSE}|basics\.label|{_LINES}|{_KEYWORD}|{_LISTED}|references\[\d+\]"
+    ),
     "move": re.compile(rf"{_LINES}|{_KEYWORD}|{_LISTED}"),
 }
 _STEP = re.compile(r"([A-Za-z]+)|\[(\d+)\]")
@@ -60,6 +62,15 @@ class AppliedEdits:
         """The place in the profile that a path of the finished document goes back to."""
         origin, added = self._origin(path)
         return added.path if added is not None else origin
+
+    def source_of(self, path: str) -> str | None:
+        """The place in the profile that a path of the finished document was taken from; None if an
+        edit wrote it where the profile has nothing."""
+        origin, added = self._origin(path)
+        if added is not None:
+            return None
+        wrote = any(e.operation == "add" and e.path == origin for e in self.edits)
+        return None if wrote and not _in_list(origin) else origin
 
     def _origin(self, path: str) -> tuple[str, ResumeEdit | None]:
         walked = ""
@@ -103,9 +114,49 @@ def apply_edits(profile: Resume, edits: Sequence[ResumeEdit]) -> AppliedEdits:
     return AppliedEdits(Resume.from_json(changed), tuple(used), tuple(refused), orders)
 
 
+def leave_out(applied: AppliedEdits, removals: Sequence[ResumeEdit]) -> tuple[ResumeEdit, ...]:
+    """The edits that make the same document without the removals' places in the profile; all else
+    keeps its words and its order."""
+    gone = {removal.path for removal in removals}
+
+    def is_gone(path: str) -> bool:
+        return path in gone or any(_within(path, place) for place in gone)
+
+    kept = [
+        edit
+        for edit in applied.edits
+        if not is_gone(_list_of(edit.path)) and (_is_added(edit) or not is_gone(edit.path))
+    ]
+    places = {}
+    for path, order in applied.orders.items():
+        left = [s for s in order if isinstance(s, ResumeEdit) or not is_gone(f"{path}[{s}]")]
+        for place, source in enumerate(left):
+            key = source if isinstance(source, ResumeEdit) else f"{path}[{source}]"
+            places[key] = f"{path}[{place}]"
+    moved = [
+        edit.model_copy(update={"path": places[edit]})
+        if _is_added(edit)
+        else edit.model_copy(update={"to": places[edit.path]})
+        if edit.operation == "move"
+        else edit
+        for edit in kept
+    ]
+    outermost = [r for r in removals if not any(_within(r.path, place) for place in gone)]
+    return (*moved, *outermost)
+
+
+def _is_added(edit: ResumeEdit) -> bool:
+    return edit.operation == "add" and _in_list(edit.path)
+
+
+def may(operation: str, path: str) -> bool:
+    """Whether an edit of this kind is allowed at a place, whatever stands there."""
+    return _ALLOWED[operation].fullmatch(path) is not None
+
+
 def _fault(document: dict[str, Any], edit: ResumeEdit, before: list[ResumeEdit]) -> str | None:
     """Why an edit cannot be made; None if it can."""
-    if not _ALLOWED[edit.operation].fullmatch(edit.path):
+    if not may(edit.operation, edit.path):
         return f"{edit.operation} is not allowed at this place"
     here = _get(document, edit.path)
     if edit.operation in ("replace", "add"):

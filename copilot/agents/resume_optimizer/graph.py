@@ -13,16 +13,30 @@ from copilot.agents.contracts import (
     TailoredResume,
 )
 from copilot.agents.drafting import DraftingAgent, Progress
+from copilot.agents.injections import resume_without_orders
 from copilot.agents.prompts import version_of
-from copilot.agents.resume_optimizer.edits import AppliedEdits, apply_edits
-from copilot.agents.untrusted import readable_posting, visible_posting
+from copilot.agents.resume_optimizer.edits import AppliedEdits, apply_edits, may
+from copilot.agents.untrusted import posting_for_engines, readable_posting
 from copilot.domain.claims import Finding, GateReport, Groundedness
+from copilot.domain.resume import Resume
 from copilot.grounding import check_resume
 
 OPTIMIZER_VERSION = version_of("resume_optimizer")
 
 MAX_FALLBACK_ROUNDS = 6
 """Edits often stand alone, so one round is the rule; then the profile's résumé unchanged."""
+_TO_MACHINES = "Speaks to a machine, not to a reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is tailored: the profile as it stands, and what an engine is shown of it."""
+
+    profile: Resume
+    request: DraftRequest
+    """Its profile says nothing where the candidate's speaks to machines."""
+    removals: tuple[ResumeEdit, ...]
+    """What takes such places out of the document, whatever the engine does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +63,48 @@ def optimize_resume(request: DraftRequest, engine: Engine) -> TailoredResume:
 
     May raise Transient or BudgetExceeded, from the engine.
     """
-    return _AGENT.run(
-        request.model_copy(update={"posting": visible_posting(request.posting)}), engine
+    shown, places = resume_without_orders(request.profile)
+    posting = posting_for_engines(request.posting)
+    narrowed = request.model_copy(update={"profile": shown, "posting": posting})
+    return _AGENT.run(Job(request.profile, narrowed, _removals(places)), engine)
+
+
+def _removals(places: tuple[str, ...]) -> tuple[ResumeEdit, ...]:
+    """One edit for each place, or for the entry that it names; what may not go stays, as all that
+    the profile states of employers, positions and dates."""
+    found = [
+        next((part for part in (path, path.rpartition(".")[0]) if part and may("remove", part)), "")
+        for path in places
+    ]
+    return tuple(
+        ResumeEdit(operation="remove", path=path, evidence=(path,), reason=_TO_MACHINES)
+        for path in dict.fromkeys(filter(None, found))
     )
 
 
 def _draft(
-    engine: Engine, job: DraftRequest, previous: ResumeDraft | None, check: ResumeCheck | None
+    engine: Engine, job: Job, previous: ResumeDraft | None, check: ResumeCheck | None
 ) -> ResumeDraft:
-    return engine.draft_resume(job, previous, check.findings if check else ())
+    return engine.draft_resume(job.request, previous, check.findings if check else ())
 
 
-def _verify(job: DraftRequest, draft: ResumeDraft) -> ResumeCheck:
+def _verify(job: Job, draft: ResumeDraft) -> ResumeCheck:
     return _checked(job, draft.edits)
 
 
-def _checked(job: DraftRequest, edits: tuple[ResumeEdit, ...]) -> ResumeCheck:
-    applied = apply_edits(job.profile, edits)
-    report = check_resume(applied.document, job.profile, readable_posting(job.posting))
+def _checked(job: Job, edits: tuple[ResumeEdit, ...]) -> ResumeCheck:
+    others = tuple(edit for edit in edits if edit not in job.removals)
+    applied = apply_edits(job.profile, (*job.removals, *others))
+    report = check_resume(applied.document, job.profile, readable_posting(job.request.posting))
     return ResumeCheck(applied, report)
 
 
-def _accept(done: Progress[DraftRequest, ResumeDraft, ResumeCheck]) -> TailoredResume:
+def _accept(done: Progress[Job, ResumeDraft, ResumeCheck]) -> TailoredResume:
     assert done.check is not None
     return _tailored(done, done.check, reason=None)
 
 
-def _fall_back(done: Progress[DraftRequest, ResumeDraft, ResumeCheck]) -> TailoredResume:
+def _fall_back(done: Progress[Job, ResumeDraft, ResumeCheck]) -> TailoredResume:
     """Without the edits at fault; what they changed stands again as the profile states it."""
     check = done.check
     reason = done.failure or "the truth gate refused some of the edits"
@@ -102,7 +131,7 @@ def _without_faults(check: ResumeCheck) -> tuple[ResumeEdit, ...]:
 
 
 def _tailored(
-    done: Progress[DraftRequest, ResumeDraft, ResumeCheck], check: ResumeCheck, reason: str | None
+    done: Progress[Job, ResumeDraft, ResumeCheck], check: ResumeCheck, reason: str | None
 ) -> TailoredResume:
     return TailoredResume(
         resume=check.applied.document,
@@ -118,6 +147,6 @@ def _tailored(
     )
 
 
-_AGENT: DraftingAgent[DraftRequest, ResumeDraft, ResumeCheck, TailoredResume] = DraftingAgent(
+_AGENT: DraftingAgent[Job, ResumeDraft, ResumeCheck, TailoredResume] = DraftingAgent(
     name="resume_optimizer", draft=_draft, verify=_verify, accept=_accept, fall_back=_fall_back
 )
