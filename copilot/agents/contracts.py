@@ -78,6 +78,18 @@ class Engine(Protocol):
     ) -> LetterDraft: ...
 
 
+class PageFit(Value):
+    """How a résumé came to end where it does."""
+
+    asked: int | None
+    """The candidate's limit; None leaves the number of pages to us."""
+    pages: int
+    last_page_filled: float
+    """Share of its height, 0 to 1."""
+    left_out: tuple[str, ...]
+    """Paths into the profile, the least missed first."""
+
+
 class Provenance(Value):
     """How a document came to be."""
 
@@ -88,6 +100,8 @@ class Provenance(Value):
     fell_back: bool
     """True if something was put back to the profile's own words."""
     fallback_reason: str | None = None
+    pages: PageFit | None = None
+    """Of a résumé."""
 
 
 class TailoredResume(Value):

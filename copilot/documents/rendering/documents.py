@@ -6,10 +6,11 @@ import datetime
 import json
 from typing import Any
 
+from copilot.documents.rendering.elements import Extent
 from copilot.documents.rendering.formats import DocumentFormat, Paper, Template
 from copilot.documents.rendering.letterhead import letter_outline
 from copilot.documents.rendering.outline import outline_of
-from copilot.documents.rendering.pdf import letter_pdf, resume_pdf
+from copilot.documents.rendering.pdf import letter_pdf, resume_extent, resume_pdf
 from copilot.documents.rendering.plain import (
     letter_markdown,
     letter_text,
@@ -50,6 +51,17 @@ def render_resume(
             return resume_text(outline).encode()
         case DocumentFormat.MARKDOWN:
             return resume_markdown(outline).encode()
+
+
+def measure_resume(
+    resume: Resume,
+    *,
+    template: Template = Template.CLASSIC,
+    paper: Paper = Paper.A4,
+    language: str = "en",
+) -> Extent:
+    """How many pages the résumé's PDF has and how full the last one is."""
+    return resume_extent(outline_of(resume, wording(language, paper)), template, paper)
 
 
 def render_letter(

@@ -62,3 +62,12 @@ class Outline:
     date: date
     head: Head
     sections: tuple[Section, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much room a document takes on paper."""
+
+    pages: int
+    last_page: float
+    """The filled share of the last page's height between its margins, 0 to 1."""
