@@ -1,0 +1,79 @@
+"""PostgreSQL is killed in the middle of work and comes back."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from benchmarks.chaos.findings import Findings
+from benchmarks.chaos.stage import LEASE_S, SETUP_S
+from copilot.pipeline.audit import audit
+from devstack.worker_processes import wait_until
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from benchmarks.chaos.stage import Stage
+
+# Scripted steps make no documents.
+_NOT_OF_SCRIPTED_STEPS = {"one_result_of_each_kind"}
+
+
+def killed_at_work(stage: Stage, *, runs: int, away: float) -> Findings:
+    """Steps end while the database is away for longer than a lease: their results wait for it."""
+    assert stage.postgres is not None
+    findings = Findings()
+    stage.settings(window_per_user=runs)
+    stage.start(concurrency=runs)
+    candidate = stage.sign_up()
+    script = {name: {"seconds": 1.5} for name in ("parse_posting", "tailor_resume")}
+    ids: list[UUID] = [stage.apply(candidate, script) for _ in range(runs)]
+    wait_until(lambda: stage.starts().total() >= runs, SETUP_S, every=0.02)
+    # What was claimed in the last moment may be forgotten; these claims have reached the disk.
+    time.sleep(0.8)
+    stage.postgres.kill()
+    time.sleep(away)
+    stage.postgres.start()
+    findings.all_succeeded(stage.settle(ids))
+    (row,) = stage.query("select sum(losses) as losses from steps")
+    starts = stage.starts()
+    again = sum(count - 1 for (_, step), count in starts.items() if step == "parse_posting")
+    broken = audit(stage.rows).keys() - _NOT_OF_SCRIPTED_STEPS
+    findings.figures |= {
+        "away_s": away,
+        "leases_s": LEASE_S,
+        "losses": int(row.losses),
+        "steps_done_again": again,
+    }
+    findings.expect("nothing_lost", not row.losses and not again, f"{again} steps done again")
+    findings.expect("sound", not broken, f"the audit finds {sorted(broken)}")
+    return findings
+
+
+def api_alone(stage: Stage, *, posts: int) -> Findings:
+    """Without PostgreSQL nothing can be accepted: 503 with Retry-After, and not ready."""
+    assert stage.postgres is not None
+    findings = Findings()
+    web = stage.serve()
+    findings.expect("accepted", web.submit().status == 202)
+    stage.postgres.kill()
+    refused = [web.submit() for _ in range(posts)]
+    ready = web.ask("GET", "/health/ready")
+    stage.postgres.start()
+    wait_until(lambda: web.ask("GET", "/health").status == 200, SETUP_S)
+    back = web.submit()
+    states = {answer.status for answer in refused}
+    patient = all(answer.headers.get("Retry-After") for answer in [*refused, ready])
+    findings.figures |= {
+        "posts": posts,
+        "answers": sorted(states),
+        "ready_while_away": ready.status,
+        "status_when_back": back.status,
+    }
+    findings.within("answer", (answer.seconds for answer in refused), None)
+    findings.expect("says_so", states == {503} and patient, f"{sorted(states)}")
+    findings.expect("not_ready", ready.status == 503, f"readiness answers {ready.status}")
+    findings.expect("accepted", back.status == 202, f"{back.status} when it was back")
+    (row,) = stage.query("select count(*) as n from runs")
+    findings.expect("nothing_stored", row.n == 2, f"{row.n} runs of 2 that were accepted")
+    return findings
