@@ -13,8 +13,9 @@ who typed company and city into a form does not repeat them. Then there is nothi
 
 * no company or location is right, and one is right only if it is part of what the label says;
 * a title is right if it is made of words of the page and names the label's role or subject: the
-  page's own way to say it; a body that names no role at all has no title, and refusing it for that
-  counts as right (``titleless`` such posts, which are not ``read``).
+  page's own way to say it. Of a body that names no role, the title is what it calls the work, and
+  right if that shares a word of substance with the label (``worded`` such posts); refusing a body
+  that says nothing of the work either counts as right (``titleless``, which are not ``read``).
 
 ``title_stated``, ``company_stated`` and ``location_stated`` count the posts whose body holds the
 label; ``…_stated_ok`` how many of these came out as the label has it.
@@ -37,7 +38,7 @@ from copilot.documents.isolation import read_posting_isolated
 from copilot.documents.postings.cleaning import fold
 from copilot.documents.postings.places import is_city
 from copilot.documents.postings.roles import is_role_word, is_weak_role_word, singular
-from copilot.domain.posting import Posting
+from copilot.domain.posting import FieldSource, Posting
 from copilot.errors import (
     CopilotError,
     ExpiredPosting,
@@ -53,6 +54,21 @@ _FIELD = re.compile(r"^(title|company|location)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MU
 _LEGAL = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|ag|plc|limited|corp|corporation|co|bv|pty|sa|se|llp|company|consortium)\b"
 )
+_OF_NO_SUBSTANCE = {
+    "a",
+    "an",
+    "and",
+    "at",
+    "for",
+    "in",
+    "of",
+    "on",
+    "or",
+    "our",
+    "the",
+    "to",
+    "with",
+}
 _SAME_ROLES = {"developer", "engineer", "programmer", "dev"}
 """Words that authors use for one another in the same post."""
 
@@ -142,6 +158,7 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
             finally:
                 reading += time.perf_counter() - started
             counts["read"] += 1
+            counts["worded"] += posting.sources.get("title") is FieldSource.WORK
             if post.label is not None:
                 _score(post, posting, counts, wrong)
             if analyse is not None:
@@ -152,7 +169,14 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
                 print(f"{folder.name}: {done}", file=sys.stderr)
     _report("postings", wrong, failures)
     fields = ("title", "company", "location")
-    keys = ["total", "read", "labelled", "titleless", *(f"{field}_ok" for field in fields)]
+    keys = [
+        "total",
+        "read",
+        "labelled",
+        "titleless",
+        "worded",
+        *(f"{field}_ok" for field in fields),
+    ]
     keys += [f"{field}_{suffix}" for field in fields for suffix in ("stated", "stated_ok")]
     result: dict[str, Any] = {key: counts[key] for key in keys}
     result["with_requirements"] = counts["with_requirements"] if analyse is not None else None
@@ -254,6 +278,8 @@ def _title(label: str | None, posting: Posting, page: str) -> tuple[bool, bool]:
     shared = set(found) & set(wanted)
     shared |= {word for word in found if word in _SAME_ROLES and _SAME_ROLES & set(wanted)}
     about = any(is_role_word(w) or is_weak_role_word(w) for w in shared) or len(shared) > 1
+    if posting.sources.get("title") is FieldSource.WORK:
+        about = bool(shared - _OF_NO_SUBSTANCE)
     return False, on_page and about
 
 

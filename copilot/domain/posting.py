@@ -33,6 +33,8 @@ class FieldSource(StrEnum):
     META = "meta"
     PAGE = "page"
     TEXT = "text"
+    WORK = "work"
+    """A title that is the text's own words for the work, where nothing names the role."""
 
 
 class Salary(Value):

@@ -13,7 +13,9 @@ from copilot.documents.postings.vocabulary import words as word_list
 
 _NOT_A_COMPANY = word_list("not_companies.txt")
 _CAP = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w&’'+/-]*(?:\.\w[\w-]*)*|[a-z]\w+\.(?:com|io|ai|co|net|org|travel))"
-COMPANY_NAME = rf"{_CAP}(?:[ ](?:&|and|of|for|the|und|et|de|di|del|van|von|{_CAP})){{0,5}}"
+COMPANY_NAME = (
+    rf"{_CAP}(?:[ ](?:(?:&|and|of|for|the|und|et|de|di|del|van|von)(?!\w)|{_CAP})){{0,5}}"
+)
 _LEGAL = r"(?:,? (?:Inc|Ltd|LLC|LLP|GmbH|AG|plc|PLC|Limited|B\.?V|S\.?A|Pty|Corp)\b\.?,?)?"
 _ABOUT = (
     r"(?:(?:A (?:bit|little|few words) |Some words |More )?[Aa]bout|Why|Who (?:is|are)|What is"
@@ -21,9 +23,8 @@ _ABOUT = (
     r"|(?:We are|WE ARE|We['’]re)|Benefits (?:at|of working (?:at|for)))"
 )
 _DOES_COMPANY_THINGS = (
-    r"(?:is (?:an?|the|one|on|looking|seeking|hiring|recruiting|searching|currently|now|proud"
-    r"|growing|building|dedicated|committed|transforming|changing|redefining|based|located"
-    r"|expanding|making|revolutioni[sz]ing|where|focused|part of|home|more than|backed|going)"
+    r"(?:is (?:an?|the|one|on|currently|now|proud|dedicated|committed|based|located|where|focused"
+    r"|part of|home|more than|backed|\w{2,}ing)"
     r"|are (?:an?|the|looking|seeking|hiring|recruiting|currently|one|expanding|building|on)"
     r"|was (?:founded|established|created|started|born)|has been|have been|sucht|recrute|recherche"
     r"|busca|zoekt|poszukuje|zatrudni|cerca)"
@@ -62,8 +63,10 @@ _COMPANY_CUES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             3.0,
         ),
         (
-            r"\b(?:work(?:ing)? (?:at|for|with)|career (?:at|with)|team at|role (?:at|with)"
-            r"|position (?:at|with)|opportunity (?:at|with)|apply to|employed by"
+            r"\b(?:work(?:ing)? (?:at|for|with)|career (?:at|with)|apply to|employed by"
+            r"|(?:team|role|position|opportunity|job|vacancy) (?:here )?(?:at|with)"
+            r"|(?:[Uu]nit|[Dd]epartment|[Dd]ivision|[Gg]roup|[Ll]ab|[Ss]chool|[Ii]nstitute"
+            r"|[Cc]ent(?:re|er)|[Ff]aculty|[Oo]ffice) (?:at|of)"
             r"|employees? (?:of|at)|behalf of|life at|capabilities of|\w+(?:er|or|ist) at)"
             rf"\s+(?:the\s+)?(?P<name>{COMPANY_NAME})",
             2.5,

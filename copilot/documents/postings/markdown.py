@@ -31,6 +31,11 @@ _BREAK_AFTER_START = re.compile(
 _MARKDOWN_LINE = re.compile(
     r"^\s{0,3}(?:#{1,6}\s*\S|[*+-]\s+\S|\d+[.)]\s+\S|={3,}$|-{3,}$)", re.MULTILINE
 )
+# A line that goes on in the next one, as the small letter or the word before the break tells.
+_WRAPPED = re.compile(
+    r"(?<=[^\n.:;!?])\n(?=[a-zß-ÿ])|(?<= (?:of|in|at|by|to|is|an|or))\n(?=[A-Z])"
+    r"|(?<= (?:the|and|for|our))\n(?=[A-Z])|(?<= a)\n(?=[A-Z])"
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_END = re.compile(r"[ \t\xa0]+\n")
 _BULLET = re.compile(r"^[ \t]*[•·●▪■◦‣⁃∙○➢➤►✓✔–]\s*(?=\S)", re.MULTILINE)
@@ -148,6 +153,11 @@ def tidy(text: str) -> str:
     text = _EMPTY_EMPHASIS.sub("", _LINE_END.sub("\n", text))
     text = _BULLET.sub("- ", text)
     return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def unwrapped(text: str) -> str:
+    """A plain text whose sentences are not broken into lines of a set width any more."""
+    return _WRAPPED.sub(" ", text)
 
 
 def plain(markdown: str) -> str:

@@ -18,7 +18,7 @@ from copilot.documents.postings.heads import read_head
 from copilot.documents.postings.json_ld import decoded, read_job_postings, the_one
 from copilot.documents.postings.labels import read_labelled_lines, read_tables
 from copilot.documents.postings.main_text import main_text
-from copilot.documents.postings.markdown import from_html, from_mixed, is_markdown, plain
+from copilot.documents.postings.markdown import from_html, from_mixed, is_markdown, plain, unwrapped
 from copilot.documents.postings.page import Page, decode, parse_page
 from copilot.documents.postings.roles import names_role
 from copilot.documents.postings.shown import as_shown
@@ -28,6 +28,7 @@ from copilot.documents.postings.titles import (
     company_of_heading,
     find_title,
     headings,
+    role_spoken_of,
     seeks_somebody,
     title_of_heading,
 )
@@ -36,10 +37,11 @@ from copilot.documents.postings.values import (
     read_remote_policy,
     salary_in_text,
 )
+from copilot.documents.postings.work_phrases import find_work
 from copilot.domain.posting import FieldSource, Posting
 from copilot.errors import EmptyContent, PostingWithoutText, UnsupportedMedia
 
-PARSER_VERSION = "2026.11.2"
+PARSER_VERSION = "2026.11.3"
 """Changes whenever the same bytes may read differently; what an older version read is read anew."""
 
 _FEWEST_CHARACTERS = 80
@@ -127,7 +129,8 @@ def _from_text(markdown: str, url: str | None, selected: Facts) -> Posting:
         raise refusals.expired()
     _need_text(body)
     fewest = 1 if seeks_somebody(plain(body)) else _FEWEST_CUES
-    plainly = selected.title is not None or refusals.vocabulary(plain(body)) >= fewest
+    told = selected.title is not None or merged.sources.get("title") is FieldSource.WORK
+    plainly = told or refusals.vocabulary(plain(body)) >= fewest
     if merged.title is None or not plainly:
         raise refusals.not_a_posting()
     return _posting(merged, url)
@@ -135,7 +138,7 @@ def _from_text(markdown: str, url: str | None, selected: Facts) -> Posting:
 
 def _text_facts(markdown: str) -> list[Facts]:
     """What the running text says, labelled lines first."""
-    words = plain(markdown)
+    words = unwrapped(plain(markdown))
     lines = [line for line in words.split("\n") if line.strip()]
     labelled = read_labelled_lines(lines)
     heads = headings(markdown)
@@ -143,10 +146,11 @@ def _text_facts(markdown: str) -> list[Facts]:
     named = next((name for head in heads if (name := company_of_heading(head))), None)
     company = labelled.company or named or find_company(words, title, heads)
     found = labelled.locations or places.find_places(words)
-    return [
-        labelled,
-        Facts(source=FieldSource.TEXT, title=title, company=company, locations=found),
-    ]
+    facts = [labelled, Facts(FieldSource.TEXT, title=title, company=company, locations=found)]
+    if title is None:
+        facts.append(Facts(FieldSource.WORK, title=find_work(words)))
+        facts.append(Facts(FieldSource.TEXT, title=role_spoken_of(lines)))
+    return facts
 
 
 def _from_page(page: Page, selected: Facts) -> Posting:
@@ -228,6 +232,9 @@ def _need_subject(page: Page, merged: Merged, known: bool, selected: Facts) -> N
     words = plain(merged.description)
     cues = refusals.vocabulary(words)
     enough = len(words) >= _FEWEST_CHARACTERS and (known or cues >= _FEWEST_CUES + 1)
+    if merged.sources.get("title") is FieldSource.WORK:
+        # A page that names no role anywhere is more often a careers page than a posting.
+        enough = enough and cues >= _PLAINLY_A_POSTING and not refusals.has_results_title(page)
     if merged.title is not None and enough:
         return
     if selected.title and selected.description:

@@ -26,15 +26,16 @@ from copilot.documents.postings.vocabulary import words as word_list
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(\S.*?)\s*#*\s*$|^\s*\*\*([^*]{3,100})\*\*\s*:?\s*$")
 _UNDERLINED = re.compile(r"^(?P<text>\S.{2,99})\n(?:={3,}|-{3,})\s*$", re.MULTILINE)
 _SEEKING = re.compile(
-    r"\b(?:(?:look|search|hunt)ing for|look for|seek(?:s"
+    r"\b(?:(?:look|search|hunt)ing for|look for"
+    r"|(?:want|like|love|keen|happy) to (?:work with|meet|hear from|talk to|speak to)|seek(?:s"
     r"|ing)?|hir(?:e|es(?! of)|ing)|recruit(?:s|ing)?"
     r"|need(?:s)?|want(?:s|ed)?|requires?|after|in search of|vacanc(?:y|ies) for|opening(?:s)? for"
     r"|positions? (?:for|of|as|available for)|opportunity for"
     r"|role (?:of|as|for)|post of|available for"
     r"|join (?:us|our [\w ]{2,30}?|the [\w ]{2,30}?) as|to become|apply (?:for|as)|work as"
-    r"|employ(?:s|ing)?|appoint(?:s|ing)?|add|welcome|suchen(?: wir)?|sucht|gesucht:?"
+    r"|employ(?:s|ing)?|appoint(?:s|ing)?|add|welcome|suchen(?: wir)?|sucht|gesucht"
     r"|recherch\w+|cherch\w+|busca\w*|buscamos|zoek\w*|szuka\w*"
-    r"|poszuku\w+|cerchiamo|ricerca\w*|procura\w*)"
+    r"|poszuku\w+|cerchiamo|ricerca\w*|procura\w*)\b"
     r"\s*:?\s*(?:to (?:hire|recruit|employ|appoint|add|find|fill)\s)?"
     r"(?:the position of\s|the role of\s|talented individuals? as\s)?"
     r"(?:\W{0,3}(?:an?|the|our|one|two|three|four|several"
@@ -113,11 +114,14 @@ _NOT_IN_TITLE = word_list("not_in_titles.txt")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _BEFORE_ROLE = re.compile(r"(?:[^\W\d_][\w+#/&-]* ){1,3}$")
 _OTHERS_BEFORE = re.compile(
-    r"\b(?:with|alongside|to|by|from|for|of|our|their|other"
-    r"|and|ex|former|than|between|among|report\w*)"
+    r"\b(?:with|alongside|to|from|for|of|our|their|other"
+    r"|and|ex|former|than|between|among|report\w*|find(?:ing)?)"
     r"(?:\W+\w+)?\W+$",
     re.IGNORECASE,
 )
+_OFTEN = 1.2
+"""What others' roles must add up to, to be taken for the one that a text is about."""
+_PEERS_BEFORE = re.compile(r"\bteam of (?:\w+ )?$|\bfellow $", re.IGNORECASE)
 _WORD_LINE = re.compile(r"^[^.!?]{3,90}$")
 _TITLE_LABEL = re.compile(
     r"^(?:job title|position|title|role|job|vacancy|wanted"
@@ -270,13 +274,21 @@ def _is_role(words: list[str], index: int) -> bool:
     return is_role_word(last) or (index > 0 and is_weak_role_word(last)) or last in ("cto", "sre")
 
 
-def _most_named(text: str) -> str | None:
+def role_spoken_of(lines: Sequence[str]) -> str | None:
+    """The role that a text names at all, be it only a colleague's: better than no title."""
+    return _most_named("\n".join(lines), others_too=True)
+
+
+def _most_named(text: str, *, others_too: bool = False) -> str | None:
     """The role that a text speaks of most, for texts that never say whom they seek.
 
-    A role that follows "with", "to" or "our" is mostly somebody else: a colleague, a customer.
+    A role that follows "with", "to" or "our" is mostly somebody else: a colleague, a customer. So
+    is one in the plural: "a site where families find carers". What is spoken of otherwise hardly
+    ever counts if ``others_too``.
     """
     names: dict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
+    direct: set[str] = set()
     for match in _WORD.finditer(text):
         if not is_role_word(fold(match[0])):
             continue
@@ -286,9 +298,21 @@ def _most_named(text: str) -> str | None:
             phrase = phrase.split(" ", 1)[1]
         if not title:
             continue
-        start = match.end() - len(phrase)
-        others = _OTHERS_BEFORE.search(text[max(0, start - 40) : start])
+        start = match.end() - len(phrase) + _nth_word_from_end(phrase, len(title.split()))
+        context = text[max(0, start - 40) : start]
+        plural = singular(fold(match[0])) != fold(match[0])
+        signs = context.endswith(", ") and text[match.end() : match.end() + 1] in ("", "\n")
+        others = plural or signs or bool(_OTHERS_BEFORE.search(context))
         key = fold(title)
+        if not others or _PEERS_BEFORE.search(context):
+            direct.add(key)
         names[key] += (0.4 if others else 1.0) * (1.5 if " " in key else 1.0)
         written.setdefault(key, title)
-    return written[max(names, key=lambda key: names[key])] if names else None
+    candidates = [key for key in names if others_too or key in direct or names[key] >= _OFTEN]
+    return written[max(candidates, key=lambda key: names[key])] if candidates else None
+
+
+def _nth_word_from_end(phrase: str, count: int) -> int:
+    """Where the last ``count`` words of a phrase begin."""
+    starts = [match.start() for match in re.finditer(r"\S+", phrase)]
+    return starts[-count] if count <= len(starts) else 0

@@ -199,6 +199,59 @@ def test_a_title_is_never_made_up() -> None:
         read_posting(text.encode(), "text/plain")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "work"),
+    [
+        (
+            "This position focuses on routing freight trains through the night, by hand.",
+            "Routing freight trains",
+        ),
+        (
+            "An opportunity to help restore a paddle steamer. You will work alongside pilots.",
+            "Restore a paddle steamer",
+        ),
+        ("We are looking to build a bell tower for our town.", "Build a bell tower for our town"),
+        ("You will be tuning organs in old churches.", "Tuning organs in old churches"),
+    ],
+)
+def test_a_posting_that_names_no_role_goes_by_what_it_calls_the_work(
+    sentence: str, work: str
+) -> None:
+    rest = "Requirements: experience, skills and a degree. Salary and benefits are fair. Apply now."
+    posting = read_posting(f"{sentence}\n\n{rest}".encode(), "text/plain")
+    assert posting.title == work
+    assert posting.sources["title"] is FieldSource.WORK
+
+
+def test_a_role_is_preferred_to_the_work() -> None:
+    text = "An opportunity to restore a paddle steamer. We are looking for a boiler mechanic. Apply"
+    posting = read_posting(f"{text} with experience and skills.".encode(), "text/plain")
+    assert (posting.title, posting.sources["title"]) == ("Boiler Mechanic", FieldSource.TEXT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You will find a lot to see in our town. It is an opportunity to build sand castles. " * 4,
+        "Join us! We are looking to grow. You will be happy here. Skills and experience matter; "
+        "apply with a CV, full-time or part-time, for a fair salary.",
+    ],
+)
+def test_where_neither_role_nor_work_is_named_nothing_is_read(text: str) -> None:
+    with pytest.raises(NotAPosting):
+        read_posting(text.encode(), "text/plain")
+
+
+def test_a_careers_page_is_no_posting_for_what_it_says_of_work() -> None:
+    body = (
+        "<h1>Careers</h1><main><p>Join us. It is an opportunity to build clocks that last, with "
+        "benefits and a fair salary. We look for skills and experience, and you will be welcome "
+        "full-time or part-time. Apply for any of the open jobs with your CV.</p></main>"
+    )
+    with pytest.raises(NotAPosting):
+        read_posting(page(body, title="Open positions | Hourglass & Sons"), "text/html")
+
+
 def signals(sentence: str, company: str | None = "Hourglass") -> set[str]:
     stated = {"title": "Clock Repairer", **({"company": company} if company else {})}
     posting = read_posting(f"{TEXT} {sentence}".encode(), "text/plain", stated=stated)
