@@ -33,6 +33,9 @@ class ScriptedStep:
     def __init__(self, step: StepName) -> None:
         self._step = step
 
+    def before_fork(self, resources: Resources) -> None:
+        pass
+
     def warm_up(self, resources: Resources) -> None:
         pass
 

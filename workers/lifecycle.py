@@ -25,19 +25,18 @@ from copilot.errors import DatabaseUnavailable
 from copilot.observability.errors import configure_error_reports
 from copilot.observability.logging import configure_logging
 from copilot.observability.tracing import configure_tracing
-from copilot.pipeline import isolation, step_ledger
+from copilot.pipeline import step_ledger
 from copilot.pipeline.context import Worker
+from copilot.pipeline.isolation import Isolation
 from copilot.pipeline.process import build_worker
 from workers import propagation  # noqa: F401  its signals connect when it is imported
-from workers.preparation import warm_up
+from workers.preparation import load_before_fork, steps_of, warm_up
 
 log = logging.getLogger(__name__)
 
-# Not while the product starts: everybody waits for the processors then.
-_START_AHEAD_S = 20.0
-
 _lock = threading.Lock()
 _worker: Worker | None = None
+_isolation: Isolation | None = None
 _queue = "worker"
 
 
@@ -48,6 +47,12 @@ def this_worker() -> Worker:
         if _worker is None:
             _worker = build_worker(settings(), f"{socket.gethostname()}/{_queue}/{os.getpid()}")
         return _worker
+
+
+def this_isolation() -> Isolation:
+    """How this process, or the child of its pool, runs a step alone."""
+    assert _isolation is not None, "a worker of steps opens it when it starts"
+    return _isolation
 
 
 @setup_logging.connect
@@ -67,21 +72,22 @@ def _starting(sender: str | None = None, **_: Any) -> None:
     global _queue
     _queue = (sender or "worker").partition("@")[0]
     _logging()
-    _observe()
 
 
 @worker_init.connect
 def _before_the_first_message(sender: Any = None, **_: Any) -> None:
+    global _isolation
     queues = set(sender.app.amqp.queues.consume_from)
+    worker = this_worker()
+    load_before_fork(queues, worker.resources)
+    if steps_of(queues):
+        _isolation = Isolation.open(worker, _queue)
+    # From here on there may be threads.
+    _observe()
     # A pool of processes loads its models in each child, see _forked.
-    forks = "prefork" in str(sender.pool_cls)
-    steps = warm_up(queues, None if forks else this_worker())
-    if not forks:
+    if "prefork" not in str(sender.pool_cls):
+        warm_up(queues, worker.resources)
         _serve_metrics()
-    if steps:
-        timer = threading.Timer(_START_AHEAD_S, isolation.start_ahead)
-        timer.daemon = True
-        timer.start()
 
 
 @worker_process_init.connect
@@ -92,7 +98,7 @@ def _forked(**_: Any) -> None:
         _worker.database.dispose()
         _worker = None
     _observe()
-    warm_up(set(current_app.amqp.queues.consume_from), this_worker())
+    warm_up(set(current_app.amqp.queues.consume_from), this_worker().resources)
     _serve_metrics()
 
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Set
 
 from config.queues import QueueName
-from copilot.pipeline.context import Worker
+from copilot.pipeline.context import Resources
 from copilot.pipeline.execution import step_function
 from copilot.pipeline.states import (
     APPLICATION_STEPS,
@@ -24,22 +24,30 @@ from copilot.pipeline.states import (
 log = logging.getLogger(__name__)
 
 
-def warm_up(queues: Set[str], worker: Worker | None) -> Set[StepName]:
-    """Load the code of the steps that ``queues`` bring; with a ``worker`` (the process that will
-    do the work, not the parent of one) also what they use: models, word lists, reading servers.
-    Answers with the steps that are ready to begin at once."""
-    began = time.monotonic()
-    steps = {
+def steps_of(queues: Set[str]) -> Set[StepName]:
+    """The steps that ``queues`` bring."""
+    return {
         planned.name
         for planned in (*APPLICATION_STEPS, *IMPORT_STEPS, *REPROCESS_STEPS)
         if planned.queue in queues
     }
-    # Nobody waits for a batch: an idle worker of it holds no models.
-    waited_for = steps if queues - {QueueName.BATCH.value} else set()
-    for step in sorted(steps):
+
+
+def load_before_fork(queues: Set[str], resources: Resources) -> None:
+    """Load the code of the steps and what processes that are forked from this one share."""
+    for step in sorted(steps_of(queues)):
         function = step_function(step)
-        if worker is not None and step in waited_for:
-            function.warm_up(worker.resources)
+        if _waited_for(queues):
+            function.before_fork(resources)
+
+
+def warm_up(queues: Set[str], resources: Resources) -> None:
+    """Load what the steps use in the process that will do their work: models, fonts, reading
+    servers."""
+    began = time.monotonic()
+    if _waited_for(queues):
+        for step in sorted(steps_of(queues)):
+            step_function(step).warm_up(resources)
     log.info(
         "warmed_up",
         extra={
@@ -47,4 +55,8 @@ def warm_up(queues: Set[str], worker: Worker | None) -> Set[StepName]:
             "duration_ms": round(1000 * (time.monotonic() - began)),
         },
     )
-    return waited_for
+
+
+def _waited_for(queues: Set[str]) -> bool:
+    """Nobody waits for a batch: an idle worker of it holds no models."""
+    return bool(queues - {QueueName.BATCH.value})

@@ -101,6 +101,11 @@ class StepFunction(Protocol):
     ids and counts, no personal data. Running a step twice must give the same rows.
     """
 
+    def before_fork(self, resources: Resources) -> None:
+        """Load what the worker shares with the processes that run steps alone: word lists, chat
+        models. Must not start a thread or open a connection."""
+        ...
+
     def warm_up(self, resources: Resources) -> None:
         """Load what the step's work needs, before a worker takes its first message. Called once,
         in the process that will work."""

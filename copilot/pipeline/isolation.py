@@ -1,27 +1,23 @@
 """Runs a step in a process of its own.
 
 A step that was lost with a dead worker may have killed it. From then on it runs alone: a process
-that was made for it, with nothing else inside, watched by the worker that started it. Who dies
-then is to blame, and nobody else is hurt. The processes are forked from a server that has loaded
-the code once, so each costs milliseconds and little memory.
+that was made for it, with nothing else inside, watched by the worker that ordered it. Who dies
+then is to blame, and nobody else is hurt.
 """
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import multiprocessing
 import os
 import signal
-import sys
 import threading
-from dataclasses import dataclass
-from functools import cache
-from multiprocessing import forkserver
-from multiprocessing.context import ForkServerContext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from config.settings import settings
+from pydantic import TypeAdapter
+
 from copilot.errors import DatabaseUnavailable, StepQuarantined
 from copilot.observability import metrics
 from copilot.observability.context import bound, request_id
@@ -29,72 +25,85 @@ from copilot.observability.logging import configure_logging
 from copilot.pipeline import step_ledger
 from copilot.pipeline.context import Worker
 from copilot.pipeline.execution import Outcome, load, start, work
-from copilot.pipeline.process import build_worker
+from copilot.pipeline.heartbeat import Heartbeat, Lease
+from copilot.pipeline.nursery import Nursery, NurseryGone, open_nursery
 from copilot.pipeline.states import StepName
 from copilot.pipeline.step_ledger import Claim, Refusal
 
 log = logging.getLogger(__name__)
 
 MAX_LOSSES_ALONE = 3
-_AT_ONCE = threading.BoundedSemaphore(16)
-_PR_SET_PDEATHSIG = 1
+AT_ONCE = 32
+"""Processes of one worker at a time. Each keeps about 30 MB for itself."""
 _PUT_OFF = 63
 """The process could not reach the database: nobody's fault, the lease lapses."""
 _CODES = {outcome: 64 + number for number, outcome in enumerate(Outcome)}
+_OUTCOMES = {code: outcome for outcome, code in _CODES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
+    """What a process needs to know to run a step alone."""
+
     claim: Claim
-    worker_name: str
     request_id: str | None
-    parent: int
 
 
-@cache
-def _context() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["copilot.pipeline.warm"])
-    return context
+_ORDER = TypeAdapter(Order)
 
 
-def start_ahead() -> None:
-    """Start the server that processes are forked from, so that the first step that needs one does
-    not wait for it. Costs one more process of about 150 MB."""
-    _context()
-    forkserver.ensure_running()
+class Isolation:
+    """One worker's way to run steps alone. Made before the worker starts a thread."""
+
+    def __init__(self, nursery: Nursery, at_once: int = AT_ONCE) -> None:
+        self._nursery = nursery
+        self._places = threading.BoundedSemaphore(at_once)
+
+    @classmethod
+    def open(cls, worker: Worker, process: str) -> Isolation:
+        """``worker`` must have loaded what its steps need, but hold no connection or thread;
+        ``process`` names the processes in log lines."""
+        return cls(open_nursery(lambda order: _work_alone(worker, process, order)))
+
+    def execute(self, worker: Worker, run_id: UUID, user_id: UUID, step: StepName) -> Outcome:
+        """As ``execution.execute``, in a process made for this attempt.
+
+        If that process dies the loss is written down at once; after three the step fails with
+        StepQuarantined.
+        """
+        # A place first: nothing is claimed that could not begin at once.
+        with self._places:
+            started = start(worker, run_id, user_id, step, alone=True)
+            if isinstance(started, Refusal):
+                if started is Refusal.ALREADY_SUCCEEDED:
+                    return Outcome.ALREADY_SUCCEEDED
+                return Outcome.REFUSED
+            claim = started.claim
+            order = _ORDER.dump_json(Order(claim, request_id.get()))
+            try:
+                with worker.heartbeat.keep(claim):
+                    status = self._nursery.run(order)
+            except NurseryGone as error:
+                return self._without_witness(worker, claim, error)
+        if status in _OUTCOMES:
+            return _OUTCOMES[status]
+        if status == _PUT_OFF:
+            return Outcome.LOST
+        return _lost(worker, claim, status)
+
+    def _without_witness(self, worker: Worker, claim: Claim, error: NurseryGone) -> Outcome:
+        """Nobody saw how the process ended, so nobody is blamed. A worker cannot fork a nursery
+        twice: it ends in order, and is started again by whoever keeps it up."""
+        log.critical("nursery_gone", extra={"step": claim.step, "reason": str(error)})
+        with worker.database.transaction(claim.user_id) as session:
+            taken = step_ledger.give_back(
+                session, claim, delay_seconds=0, error=None, counted=False
+            )
+        os.kill(self._nursery.worker_pid, signal.SIGTERM)
+        return Outcome.GIVEN_BACK if taken else Outcome.LOST
 
 
-def execute_alone(worker: Worker, run_id: UUID, user_id: UUID, step: StepName) -> Outcome:
-    """As ``execution.execute``, in a process made for this attempt.
-
-    If that process dies the loss is written down at once; after three the step fails with
-    StepQuarantined.
-    """
-    with _AT_ONCE:
-        started = start(worker, run_id, user_id, step, alone=True)
-        if isinstance(started, Refusal):
-            if started is Refusal.ALREADY_SUCCEEDED:
-                return Outcome.ALREADY_SUCCEEDED
-            return Outcome.REFUSED
-        claimed = started.claim
-        order = _Order(claimed, worker.name, request_id.get(), os.getpid())
-        process = _context().Process(target=_main, args=(order,), name=f"alone-{step}")
-        # Kept here too: until the process is up nobody else would renew the lease.
-        with worker.heartbeat.keep(claimed):
-            process.start()
-            process.join()
-        code = process.exitcode
-        process.close()
-    for outcome, known in _CODES.items():
-        if code == known:
-            return outcome
-    if code == _PUT_OFF:
-        return Outcome.LOST
-    return _lost(worker, claimed, code)
-
-
-def _lost(worker: Worker, claim: Claim, code: int | None) -> Outcome:
+def _lost(worker: Worker, claim: Claim, status: int) -> Outcome:
     problem = StepQuarantined(
         f"The step {claim.step} ended its process {MAX_LOSSES_ALONE} times and was set aside. "
         "Nothing else was affected. Submit the input in another form, or ask the operator."
@@ -112,7 +121,7 @@ def _lost(worker: Worker, claim: Claim, code: int | None) -> Outcome:
         "step_killed_its_process",
         extra={
             "step": claim.step,
-            "exit": code,
+            "exit": status,
             "losses_alone": losses,
             "outcome": outcome.value,
         },
@@ -120,34 +129,32 @@ def _lost(worker: Worker, claim: Claim, code: int | None) -> Outcome:
     return outcome
 
 
-def _main(order: _Order) -> None:
-    _die_with(order.parent)
-    configured = settings()
-    configure_logging(
-        level=configured.log_level,
-        environment=configured.environment,
-        process=order.worker_name,
+class _KeptByTheWorker(Heartbeat):
+    """In a process for one step: the worker that waits for it renews the lease. A step that was
+    taken back is refused when it stores."""
+
+    @contextmanager
+    def keep(self, claim: Claim) -> Iterator[Lease]:
+        yield Lease(claim)
+
+
+def _work_alone(worker: Worker, process: str, order: bytes) -> int:
+    """In the process made for the order; ``worker`` is what the nursery was born with."""
+    told = _ORDER.validate_json(order)
+    claim = told.claim
+    settings = worker.settings
+    configure_logging(level=settings.log_level, environment=settings.environment, process=process)
+    heartbeat = _KeptByTheWorker(
+        worker.database,
+        every_seconds=settings.heartbeat_seconds,
+        lease_seconds=settings.lease_seconds,
     )
-    claim = order.claim
-    alone = build_worker(configured, f"{order.worker_name}/alone-{os.getpid()}", pool_size=2)
-    with bound(request_id=order.request_id, run_id=str(claim.run_id), user_id=str(claim.user_id)):
+    alone = replace(worker, heartbeat=heartbeat, name=f"{worker.name}/alone-{os.getpid()}")
+    with bound(request_id=told.request_id, run_id=str(claim.run_id), user_id=str(claim.user_id)):
         try:
             outcome = work(alone, load(alone, claim))
         except DatabaseUnavailable as error:
             log.warning("step_put_off", extra={"step": claim.step, "reason": str(error)})
-            sys.exit(_PUT_OFF)
-    alone.heartbeat.stop()
+            return _PUT_OFF
     alone.database.close()
-    sys.exit(_CODES[outcome])
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel (Linux) to end this process with the server it was forked from; elsewhere the
-    lease lapses on its own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    try:
-        os.kill(parent, 0)
-    except ProcessLookupError:
-        sys.exit(1)
+    return _CODES[outcome]

@@ -45,6 +45,10 @@ class Output:
     profile: Vectors | None
 
 
+def before_fork(resources: Resources) -> None:
+    """Models do not survive a fork."""
+
+
 def warm_up(resources: Resources) -> None:
     resources.encoder().encode(["warm"])
 

@@ -47,6 +47,10 @@ class Inputs:
     analysis: PostingAnalysis
 
 
+def before_fork(resources: Resources) -> None:
+    """Models do not survive a fork."""
+
+
 def warm_up(resources: Resources) -> None:
     match(_NOBODY, Goals(), Weights(), _POSTING, _ANALYSIS, resources.encoder())
 

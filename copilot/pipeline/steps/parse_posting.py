@@ -43,6 +43,11 @@ class Output:
     fetched: FetchedPage | None
 
 
+def before_fork(resources: Resources) -> None:
+    resources.prepare_engine("job_analyzer")
+    rehearsal.analyze()
+
+
 def warm_up(resources: Resources) -> None:
     resources.prepare_engine("job_analyzer")
     isolation.warm_up()

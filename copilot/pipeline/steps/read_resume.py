@@ -23,6 +23,10 @@ class Inputs:
     media_type: str
 
 
+def before_fork(resources: Resources) -> None:
+    """All of its work is done by the reading server."""
+
+
 def warm_up(resources: Resources) -> None:
     isolation.warm_up()
 

@@ -27,6 +27,11 @@ class Output:
     renditions: Mapping[DocumentFormat, bytes]
 
 
+def before_fork(resources: Resources) -> None:
+    resources.prepare_engine("cover_letter_generator")
+    rehearsal.write()
+
+
 def warm_up(resources: Resources) -> None:
     resources.prepare_engine("cover_letter_generator")
     request = rehearsal.request()
