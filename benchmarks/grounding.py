@@ -23,7 +23,7 @@ from copilot.domain.resume import Resume
 from copilot.grounding import GATE_VERSION, check_letter, check_resume
 
 CASES = Path(__file__).parent / "cases" / "grounding"
-SPLITS = ("development", "held_out")
+SPLITS = tuple(s for s in ("development", "held_out") if (CASES / f"{s}.jsonl").exists())
 # Blocked of 20 fabricated edits, as measured on these gates with the same edits (docs).
 PEERS = {"Resume-Matcher": 2, "career-ops": 8, "JobCtrl": 12}
 PEER_EDITS = 20

@@ -17,6 +17,8 @@ def agree(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's number supports the claim's: value, unit, hedge and rate."""
     if claim.rate and claim.rate != source.rate:
         return False
+    if claim.kind != "count" and {claim.turn, source.turn} == {"by", "to"}:
+        return False
     if claim.kind == source.kind and _same_unit(claim, source):
         return any(
             _close(c, s, claim.hedge, source.hedge) for c in claim.amounts for s in source.amounts
@@ -82,7 +84,7 @@ def derived(found: Sequence[Quantity], words: Sequence[Token]) -> list[Quantity]
                 if not start or not end or start == end:
                     continue
                 factor = SECONDS.get(one.unit, BYTES.get(one.unit, 1.0))
-                base = replace(one, last=other.last, hedge="exact")
+                base = replace(one, last=other.last, hedge="exact", turn="by")
                 difference = frozenset({round(abs(end - start) / factor, 6)})
                 share = frozenset({float(round(abs(end - start) / start * 100))})
                 ratio = frozenset({round(end / start, 6)})

@@ -38,7 +38,11 @@ def _opens_deed(reading: Reading, clause: list[int]) -> bool:
     first = next((reading.words[i] for i in clause if reading.words[i].is_content), None)
     if first is None:
         return False
-    return first.key.endswith(("ed", "ing")) or lexicon.is_past(first.key)
+    if first.key.endswith("ing"):
+        # "… with washing, dressing and meals" goes on; "Washing …, dressing …" begins anew.
+        opening = next((t for t in reading.words if t.is_content), first)
+        return opening.key.endswith("ing")
+    return first.key.endswith("ed") or lexicon.is_past(first.key)
 
 
 def _check_clause(
@@ -139,7 +143,7 @@ def _check_leading(reading: Reading, index: int, best: list[Fact], spoken: list[
     for fact in facts:
         if (
             fact.roots & held
-            and ("helped" not in strength.limits(fact) or strength.softened(spoken, "helped"))
+            and all(strength.softened(spoken, limit) for limit in strength.limits(fact))
             and _group_held(reading, index, fact)
         ):
             return

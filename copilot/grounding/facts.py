@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from copilot.domain.resume import Resume
 from copilot.grounding.agreement import derived
-from copilot.grounding.implied import implied_roots
+from copilot.grounding.implied import fluent_in_several, implied_roots
 from copilot.grounding.quantities import Quantity, quantities, rate_words
 from copilot.grounding.words import Token, clean, plain, root, sentences, tokens
 
@@ -155,14 +155,19 @@ class ProfileFacts:
         self.facts = tuple(f for e in self.entries.values() for f in e.facts)
 
     def _facts(self, element: BaseModel, path: str, section: str) -> tuple[Fact, ...]:
+        several = self._several if section == "languages" else frozenset()
         return tuple(
             make_fact(
                 where, sentence.strip(), path, leaf, self.language,
-                implied_roots(section, leaf, sentence),
+                implied_roots(section, leaf, sentence) | several,
             )
             for where, text, leaf in leaves(element, path)
             for sentence in ([clean(text)] if leaf in HEADERS | TITLES else _split(text))
         )  # fmt: skip
+
+    @cached_property
+    def _several(self) -> frozenset[str]:
+        return fluent_in_several(each.fluency or "" for each in self.profile.languages)
 
     def section(self, name: str) -> list[Entry]:
         return [e for e in self.entries.values() if e.section == name]

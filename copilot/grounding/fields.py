@@ -12,6 +12,7 @@ from copilot.domain.resume import Language
 from copilot.grounding import vocabulary
 from copilot.grounding.facts import Entry, ProfileFacts, field_words
 from copilot.grounding.words import plain
+from copilot.skills import same_skill
 
 
 @cache
@@ -113,7 +114,8 @@ def skill_levels(name: str, profile: ProfileFacts) -> list[str]:
         held = plain(getattr(entry.value, "name", None) or "")
         keywords = [plain(k) for k in getattr(entry.value, "keywords", ())]
         level = getattr(entry.value, "level", None)
-        if wanted and level and (held == wanted or wanted in keywords):
+        same = same_skill(name, getattr(entry.value, "name", None) or "")
+        if wanted and level and (same or held == wanted or wanted in keywords):
             found.append(str(level))
     return found
 

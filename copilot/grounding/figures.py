@@ -6,7 +6,6 @@ from copilot.grounding import tenure
 from copilot.grounding.agreement import agree
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Entry, Fact
-from copilot.grounding.modes import Source
 from copilot.grounding.quantities import Quantity
 from copilot.grounding.reading import BREAKS, EMPLOYMENTS, Issue, Reading, listed
 
@@ -67,7 +66,7 @@ def _said_by(reading: Reading, index: int, fact: int) -> bool:
 def _check_computed(
     reading: Reading, number: Quantity, verbatim: str, owners: tuple[Entry, ...]
 ) -> None:
-    if reading.source(number.first) is Source.POSTING and any(
+    if reading.source(number.first).borrows and any(
         agree(number, q) for f in reading.scope.posting for q in f.quantities
     ):
         reading.from_posting = True
@@ -94,7 +93,8 @@ def _check_computed(
 
 
 def _year(reading: Reading, number: Quantity, owners: tuple[Entry, ...]) -> bool:
-    entries = owners or reading.rules.entries
+    others = [e for e in reading.rules.entries if e.section not in EMPLOYMENTS]
+    entries = (*owners, *others) if owners else reading.rules.entries
     near = {t.key for t in reading.words[max(0, number.first - 3) : number.first]}
     dated = [f for f in _best_facts(reading, number) if any(q.kind == "year" for q in f.quantities)]
     if dated and not near & listed("span"):
@@ -129,7 +129,7 @@ def _tenure(reading: Reading, number: Quantity, owners: tuple[Entry, ...]) -> bo
         topic = [
             reading.words[i]
             for i in _clause(reading, number)
-            if reading.words[i].root not in reading.rules.vocabulary and i < number.first
+            if not reading.rules.vocabulary.holds(reading.words[i]) and i < number.first
         ]
     topic = [t for t in topic if t.key not in tenure.MONTHS]
     if owners:

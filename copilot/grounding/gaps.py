@@ -10,36 +10,68 @@ from copilot.grounding.modes import Source, listed_words
 from copilot.grounding.reading import Issue
 from copilot.grounding.words import Token
 
+# What was "never" done is a gap; what never went wrong is a record (see _BOAST).
+_PARTICIPLE = (
+    r"\w+ed|been|had|held|taught|led|done|driven|run|written|built|sold|dealt|made|given|taken|"
+    r"seen|spoken|flown|sung|set|kept|met|paid|grown|drawn|cut|put|stood|worn|come across|come"
+)
 _GAP = re.compile(
-    r"\b(?:(?:have|has|had|do|did|am|is|was|would)(?: not|n't)|"
-    r"(?:have|hold|had|with|bring|possess) (?:no|little|limited)(?! doubt)|lack(?:ing)?|yet to|"
-    r"no (?:direct |formal |prior |professional |hands-on |previous |commercial |practical )*"
-    r"(?:experience|training|knowledge|background)|cannot|can't|"
-    r"never (?:yet )?(?:worked|used|held|taught|managed|led|had|done|studied|driven|handled|run|"
-    r"operated|written|built|supervised|coordinated|organi[sz]ed|planned|cooked|prepared|designed|"
-    r"programmed|sold|trained|mentored|directed|headed|tried|dealt|chaired|presented)|"
-    r"is (?:still )?nil|"
-    r"(?:i )?(?:know )?(?:only|just) (?:know )?(?:in|from) (?:theory|books|reading)|"
+    # have not, do not, am not …; "not only", "not just" go on to claim
+    r"\b(?:(?:have|has|had|do|did|am|is|are|was|were|would|will|could|can)(?: not|n't)"
+    r"(?! (?:only|just|merely|simply|least))|"
+    r"(?:have|hold|had|with|bring|possess|come with) (?:no|little|limited|hardly any|almost no)"
+    r"(?! (?:doubt|difficulty|trouble|problem))|"
+    r"lack(?:ing|s)?|yet to|cannot|can't|still (?:have|need) to|(?:need|needs|have) to (?:be )?"
+    r"(?:learn|learned|trained|taught|shown)|(?:need|require) (?:training|time|some|help)|"
+    r"no (?:direct |formal |prior |professional |hands-on |previous |commercial |practical |real )*"
+    r"(?:experience|training|knowledge|background|qualification|certificate)|"
+    r"without (?:any |much )?(?:experience|training|knowledge|background)|"
+    r"never (?:yet |actually |formally )?(?:" + _PARTICIPLE + r")|"
+    r"(?:is|are) (?:still )?nil|"
+    r"(?:i )?(?:know |known )?(?:it |them )?(?:only|just) (?:know |ever |know them |know it )?"
+    r"(?:seen|watched|observed|read|heard|in books|from|by|through|"
+    r"in (?:theory|passing))|"
     r"(?:has|have|was|were) (?:never|not) (?:been )?(?:a )?part of|"
+    r"(?:not|never|hardly|barely) (?:\w+ ){0,2}part of|"
     r"(?<=, )not(?= (?:\w+ ){0,2}\w+[.,;])|"
     r"not (?:yet|claim|something|have|hold|worked|used)|"
-    r"(?:new|unfamiliar) (?:to|for) me|(?:a |would be )?new (?:field|area|tools?|territory|ground)|"
-    r"noch nicht|noch keine?n?|keine? (?:erfahrung|kenntnisse)|n'ai pas|ne \w+ pas|pas encore|"
-    r"aucune?|no (?:he|hablo|tengo|cuento|domino)|todavia no|aun no|"
+    r"(?:outside|beyond) (?:of )?(?:my|what i)|"
+    r"(?:new|unfamiliar|foreign|unknown) (?:to|for) me|"
+    r"(?:a |would be |will be |is |are )(?:all |quite |entirely |completely |still |rather )?new"
+    r"(?: field| area| tools?| territory| ground| world)?(?= ?(?:[.,;:]|to me|for me|and|but|$))|"
+    r"noch nicht|noch keine?n?|noch nie|keine? (?:erfahrung|kenntnisse)|n'ai pas|ne \w+ pas|"
+    r"pas encore|aucune?|no (?:he|hablo|tengo|cuento|domino)|todavia no|aun no|"
     r"nie (?:\w+lem|\w+lam|mam|znam|posiadam)|jeszcze nie)\b"
 )
 _END = re.compile(
     r"[.;:!?]|,? (?:but|however|though|although|and i|aber|mais|pero|ale)\b|"
     r", (?=(?:and |so |yet )?"
-    r"(?:i|i've|i'm|my|you|your|we|it|this|that|which|though|but|however|so)\b)"
+    r"(?:i|i've|i'm|my|you|your|we|it|this|that|which|though|but|however|so|there)\b)"
 )
-# The subject of what is new stands before it: "pastry is new to me".
-_BACKWARD = re.compile(r"to me$|nil$|theory$|part of$|for me$|\bnew |something")
+# The subject of what is new stands before it: "pastry is new to me". So does the object of a
+# German gap: "mit Lohnbuchhaltung habe ich noch nicht gearbeitet".
+_BACKWARD = re.compile(
+    r"to me$|nil$|part of$|for me$|\bnew\b|something|theory|^noch |"
+    r"\b(?:only|just) |outside|beyond|foreign|unknown"
+)
+_TOLD = re.compile(r"\b(?:i|i've|i'm|we|my)\b.*\b(?:and|but)\b")
+# How far the words that make a gap look back may stand behind it ("is not something I …").
+_AHEAD = 12
 # "X is a topic I have not dealt with": the gap is X.
 _TOPIC = re.compile(r"\b(?:is|are|was|were|would be)\b.*\b(?:i|that i|which i) ?$")
 _BOAST = re.compile(
     r"\b(?:error|mistake|accident|incident|fail|miss|lost|lose|late\b|complain|defect|"
-    r"absen|sick|injur|breach|penalt|reject|overturn|overrun|exceed)\w*"
+    r"absen|sick|injur|breach|penalt|reject|overturn|overrun|exceed|stop|quit|drop|skip|refus|"
+    r"ignor|forg|cancel|broke|break|hesitat|disappoint|damag|violat|fell|fallen|behind|delay|"
+    r"warn|fined|fault|unsold|empty|shortage|outage|downtime|wasted|turned (?:down|away)|"
+    r"called in|let down|let (?:a|any|my))\w*"
+)
+# "no experience of complaints": of what is lacking no record is claimed.
+_LACK = re.compile(
+    r"experience|knowledge|training|background|qualif|certif|"
+    r"(?:not|never|n't) (?:yet |really |actually |ever )*"
+    r"(?:worked|used|dealt|handled|managed|led|trained|studied|learn|taught|written|run|done|"
+    r"operated|held|tried|know|been (?:an? |trained|responsible|in charge|part))"
 )
 _DENIAL = re.compile(r"\b(?:never|not|no|without|zero|nobody|none)\b|n't\b")
 
@@ -61,13 +93,26 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
         end = _END.search(text, match.end())
         begin, stop = match.start(), end.start() if end else len(text)
         clause = max(0, *(text.rfind(c, 0, begin) + 1 for c in ",;:."))
-        if _BACKWARD.search(match.group()) or _TOPIC.search(text[clause:begin]):
+        # "I led a team and have not …": what stands before the "and" is told, not lacking.
+        told = _TOLD.search(text, clause, begin)
+        clause = told.end() if told else clause
+        said = text[match.start() : match.end() + _AHEAD]
+        if (
+            _BACKWARD.search(match.group())
+            or _BACKWARD.search(said)
+            or _TOPIC.search(text[clause:begin])
+        ):
             begin = clause
-        if _BOAST.search(text[match.start() : stop]):
+        if _boast(text, match.start(), stop):
             continue
         for index, start in enumerate(starts):
             if begin <= start < stop:
                 found[index] = Source.NONE
+
+
+def _boast(text: str, begin: int, stop: int) -> re.Match[str] | None:
+    found = _BOAST.search(text, begin, stop)
+    return None if found and _LACK.search(text, begin, found.start()) else found
 
 
 def boasts(words: Sequence[Token], held: str) -> list[Issue]:
@@ -77,7 +122,7 @@ def boasts(words: Sequence[Token], held: str) -> list[Issue]:
         return []
     for denial in _DENIAL.finditer(text):
         end = _END.search(text, denial.end())
-        boast = _BOAST.search(text, denial.end(), end.start() if end else len(text))
+        boast = _boast(text, denial.start(), end.start() if end else len(text))
         if boast and not re.search(_DENIAL.pattern + r"[^.]*" + re.escape(boast.group()), held):
             said = text[denial.start() : boast.end()]
             return [Issue(Category.CLAIM, said, f"Nothing in the profile says “{said}”.")]

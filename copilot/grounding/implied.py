@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from copilot.grounding.words import fold, root
@@ -28,6 +29,24 @@ _BY_SECTION = {
 }
 
 
+_NATIVE = re.compile(r"nativ|mother|mutter|matern|ojczyst|bilingu|c2\b")
+_FLUENT = re.compile(r"fluent|fliessend|courant|fluido|biegl|c1\b|verhandlung|full professional")
+
+
+def _fluent(level: str) -> list[str]:
+    """What may be said of a level of a language."""
+    if _NATIVE.search(fold(level)):
+        return ["native", "fluent", "mother", "tongue"]
+    return ["fluent"] if _FLUENT.search(fold(level)) else []
+
+
+def fluent_in_several(levels: Iterable[str]) -> frozenset[str]:
+    """Roots for who speaks two languages well, or more."""
+    count = sum(bool(_fluent(level)) for level in levels)
+    names = [*(["bilingual"] if count > 1 else []), *(["multilingual"] if count > 2 else [])]
+    return frozenset(root(w) for w in names)
+
+
 @cache
 def implied_words() -> frozenset[str]:
     """All roots that a section implies: they need no fact that holds them with their neighbours."""
@@ -50,6 +69,10 @@ def implied_roots(section: str, field: str, text: str) -> frozenset[str]:
             ]
     if section == "certificates" and re.search(r"licen[cs]e|category|class\b", fold(text)):
         words = [*words, "licensed", "licence"]
+    if section == "certificates" and re.search(r"licen[cs]e|cdl|driv|permit", fold(text)):
+        words = [*words, "drive", "driver", "operate"]
+    if section == "languages" and field == "fluency":
+        words = [*words, *_fluent(text)]
     if re.search(
         r"\b(?:care of|in charge of|look(?:ed|ing)? after|responsib\w+ for)\b", fold(text)
     ):

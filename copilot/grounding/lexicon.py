@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from copilot.grounding import vocabulary, wordnet
-from copilot.grounding.words import fold, root
+from copilot.grounding.words import Token, fold, inflections, root
 
 
 @cache
@@ -67,12 +68,16 @@ def guarded() -> frozenset[str]:
     return frozenset(listed | {r for r, level in ladder().items() if level == 3})
 
 
+# A word that stands for more than so many others says nothing of any: "property", "change".
+_WIDEST = 60
+
+
 @cache
 def _wordnet(name: str) -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for word, others in wordnet.table(name):
         claimed = root(word)
-        if claimed not in guarded():
+        if claimed not in guarded() and not (name == "wider" and len(others) > _WIDEST):
             table.setdefault(claimed, set()).update(map(root, others))
     return {word: frozenset(found) for word, found in table.items()}
 
@@ -95,19 +100,47 @@ def supporting_roots(word_root: str) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that need no support in a text of some kind."""
+
+    words: frozenset[str] = frozenset()
+    """As they stand, folded."""
+    roots: frozenset[str] = frozenset()
+    manners: frozenset[str] = frozenset()
+    """Words that say how and not what; they need support if the posting asks for what they name."""
+
+    def holds(self, token: Token) -> bool:
+        return token.key in self.words or token.root in self.roots
+
+    def says_how(self, token: Token) -> bool:
+        return token.key in self.manners
+
+
+NOTHING_NEUTRAL = Vocabulary()
+
+
 @cache
-def neutral(language: str, letter: bool) -> frozenset[str]:
-    """Roots (and whole words) that need no support in a document of this kind."""
-    names = (
-        ["neutral_en", *(["letter_en", "soft_en"] if letter else [])] if language == "en" else []
-    )
+def neutral(language: str, letter: bool) -> Vocabulary:
+    """What needs no support in a document of this kind: words in all their inflections, though
+    not what is made of them ("industrial" of "industry" is another word)."""
     if language != "en":
-        names = [f"letter_{language}"]
+        foreign = frozenset(fold(w) for w in vocabulary.words(f"letter_{language}"))
+        return Vocabulary(foreign, frozenset(root(w, language) for w in foreign))
+    names = ["neutral_en", *(["letter_en", "soft_en"] if letter else [])]
     words = {fold(w) for name in names for w in vocabulary.words(name)}
-    if language == "en" and letter:
+    if letter:
         words |= set(wordnet.words("feeling")) - _sharp_feelings()
         words |= {w for w in wordnet.words("quality") if root(w) in common()}
-    return frozenset(words | {root(w, language) for w in words})
+    forms = frozenset(form for word in words for form in inflections(word))
+    return Vocabulary(forms, manners=_manners(letter))
+
+
+def _manners(letter: bool) -> frozenset[str]:
+    """A résumé may use adverbs of manner, a letter all words of quality, manner and feeling."""
+    sharp = vocabulary.words("sharp_en") | _sharp_feelings()
+    words = {w for w in wordnet.words("plain") if w not in sharp and root(w) not in guarded()}
+    return frozenset(words if letter else {w for w in words if w.endswith("ly")})
 
 
 def _sharp_feelings() -> frozenset[str]:
@@ -145,9 +178,9 @@ def ladder() -> dict[str, int]:
 
 
 @cache
-def skill_group_roots() -> frozenset[str]:
+def skill_groups() -> Vocabulary:
     """Words that head a list of skills without naming one."""
-    return frozenset(root(fold(w)) for w in vocabulary.words("skill_groups_en"))
+    return Vocabulary(roots=frozenset(root(fold(w)) for w in vocabulary.words("skill_groups_en")))
 
 
 @cache

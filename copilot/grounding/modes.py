@@ -20,8 +20,15 @@ class Source(Enum):
     PROFILE = "profile"
     POSTING = "posting"
     """The profile or the posting."""
+    OPEN = "open"
+    """A wish, an opinion or a general statement: also any word that names nothing."""
     NONE = "none"
     """States nothing that needs support."""
+
+    @property
+    def borrows(self) -> bool:
+        """Whether the posting's words may be used."""
+        return self in {Source.POSTING, Source.OPEN}
 
 
 _MARK = re.compile(r"^[,;:–—().!?]$")
@@ -45,7 +52,7 @@ def clauses(words: Sequence[Token]) -> list[list[int]]:
     for index, token in enumerate(words):
         if _MARK.match(token.text):
             made.append([])
-        elif token.key in opens and made[-1]:
+        elif token.key in opens and token.text != "I" and made[-1]:  # the Polish "i"
             made.append([index])
         else:
             made[-1].append(index)
@@ -56,11 +63,13 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
     """For each token what it may draw on. ``company`` holds the folded words of the posting's
     names."""
     found = [Source.PROFILE] * len(words)
-    mine = any(t.key in listed_words("candidate") | _subjects(language) for t in words)
+    mine = speaks_of_candidate(words, language)
     yours = any(t.key in listed_words("yours") | company for t in words)
     offices = _offices(words)
     for clause, kind in zip(*_kinds(words, company, language), strict=True):
         _assign(found, clause, words, kind, offices)
+        if kind == "general":
+            continue
         theirs = words[clause[0]].key in listed_words("relative") and kind != "candidate"
         for index in clause:
             category = listed(words[index])
@@ -71,6 +80,10 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
     for index in offices:
         found[index] = Source.POSTING
     return found
+
+
+def speaks_of_candidate(words: Sequence[Token], language: str) -> bool:
+    return any(t.key in listed_words("candidate") | _subjects(language) for t in words)
 
 
 @cache
@@ -85,6 +98,7 @@ def _kinds(
     parts = clauses(words)
     own = [_kind([words[i] for i in c], company, language) for c in parts]
     default = "company" if language == "en" else "candidate"
+    impersonal = language == "en" and not speaks_of_candidate(words, language)
     kinds: list[str] = []
     for position, clause in enumerate(parts):
         kind, previous = own[position], kinds[-1] if kinds else ""
@@ -94,7 +108,7 @@ def _kinds(
         elif not kind and _wishes_on([words[i].key for i in clause], kinds):
             kind = "wish"
         elif not kind and _states([words[i].key for i in clause]):
-            kind = "company"
+            kind = "general" if impersonal and _timeless(clause, words) else "company"
         elif not kind:
             later = next((k for k in own[position + 1 :] if k), default)
             dangles = first[0].key in listed_words("dangling")
@@ -129,6 +143,10 @@ def _states(keys: Sequence[str]) -> bool:
     return bool(set(keys[1:]) & listed_words("finite")) and keys[0] not in listed_words("dangling")
 
 
+def _timeless(clause: Sequence[int], words: Sequence[Token]) -> bool:
+    return not keys_of(clause, words) & listed_words("past")
+
+
 def _perfect(opening: Sequence[Token]) -> bool:
     return any(t.key in {"have", "had", "was", "am", "bring"} for t in opening)
 
@@ -148,8 +166,33 @@ def _kind(clause: Sequence[Token], company: frozenset[str], language: str) -> st
     acts = any(k in _subjects(language) for k in keys)
     wishes = any(k in listed_words("wish") for k in keys)
     if acts or (me is not None and (you is None or me < you)):
+        if language == "en" and (_opines(keys) or _able(keys)):
+            return "wish" if _opines(keys) else "candidate"
         return "wish" if wishes and not _lasting(keys) else "candidate"
     return "company" if you is not None else ""
+
+
+def _opines(keys: Sequence[str]) -> bool:
+    """ "I think …", "I know what …": an opinion; "I know how to …" is a skill."""
+    for place, key in enumerate(keys[:-1]):
+        after = keys[place + 1]
+        if key in listed_words("opinion") and not after.endswith("ing"):
+            return True
+        if key in listed_words("knowing") and after in {"that", "what", "why", "how", "when"}:
+            return keys[place + 2 : place + 3] != ["to"] and after != "how"
+    return keys[-1:] != [] and keys[-1] in listed_words("knowing") | listed_words("opinion")
+
+
+def _able(keys: Sequence[str]) -> bool:
+    """ "I am confident leading teams", "I love managing budgets", "I applied lean methods": what
+    looks like a wish and says what the candidate does."""
+    for place, key in enumerate(keys[:-1]):
+        after = keys[place + 1]
+        if key in listed_words("able") and (after.endswith("ing") or after in {"in", "at", "with"}):
+            return not {"would", "i'd"} & set(keys[:place])
+        if key == "applied" and place and keys[place - 1] not in {"have", "just"}:
+            return after not in {"for", "to", "as", "at", "with", "here"}
+    return False
 
 
 def _lasting(keys: Sequence[str]) -> bool:
@@ -166,7 +209,11 @@ def _assign(
     kind: str,
     offices: frozenset[int],
 ) -> None:
-    source = Source.POSTING if kind in {"company", "wish"} else Source.PROFILE
+    source = {
+        "company": Source.POSTING, "wish": Source.OPEN, "general": Source.OPEN,
+    }.get(kind, Source.PROFILE)  # fmt: skip
+    if kind == "wish" and keys_of(clause, words) & listed_words("once-more"):
+        source = Source.PROFILE
     for place, index in enumerate(clause):
         key = words[index].key
         after = words[clause[place + 1]].key if place + 1 < len(clause) else ""
@@ -179,7 +226,13 @@ def _assign(
             source = Source.PROFILE if kind != "company" or key in {"my", "mine"} else source
         elif key in listed_words("theirs"):
             source = Source.POSTING
-        elif kind == "candidate" and key in listed_words("returning"):
+        elif (kind == "candidate" and key in listed_words("returning")) or (
+            kind == "wish"
+            and (
+                key in listed_words("goes-on")
+                or (key == "my" and after not in listed_words("courtesy"))
+            )
+        ):
             source = Source.PROFILE
         found[index] = source
 
@@ -198,7 +251,9 @@ def _offices(words: Sequence[Token]) -> frozenset[int]:
             if key in {"my", "i", ","}:
                 break
         linked = index + 1 < len(words) and (
-            words[index + 1].key in listed_words("linking") or token.key.startswith("stanowisk")
+            words[index + 1].key in listed_words("linking")
+            or token.key.startswith("stanowisk")
+            or (token.key in {"vacancy", "opening", "post"} and words[index + 1].key == "for")
         )
         if linked and back[-1:] != ["my"]:
             for i in range(index + 1, min(len(words), index + 2 + _OFFICE_REACH)):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from copilot.grounding import (
     attribution,
+    borrowed,
     breadth,
+    credentials,
     deeds,
     figures,
     lexicon,
@@ -51,6 +53,8 @@ def check_sentence(
     together.check_chunks(reading)
     deeds.check_strength(reading)
     breadth.check_breadth(reading)
+    credentials.check_credentials(reading)
+    borrowed.check_borrowed(reading)
     _collect(reading)
     return reading
 
@@ -73,11 +77,13 @@ def _check_words(reading: Reading) -> None:
             continue
         if source is Source.NONE or (token.key in tenure.MONTHS and _dated(reading, index)):
             continue
-        if source is Source.POSTING and held.posting:
+        if source.borrows and held.posting:
             reading.from_posting = True
             continue
+        if source is Source.OPEN and reading.common(index):
+            continue
         everyday = not token.name and not token.has_digit and token.root in lexicon.common()
-        if source is Source.POSTING and everyday:
+        if source.borrows and everyday:
             continue
         reading.issues.append(_unsupported(token, held))
 
@@ -87,7 +93,8 @@ def _supported(reading: Reading, index: int) -> bool:
     if held.facts or token.function:
         return True
     before = reading.words[index - 1].key if index else ""
-    rate = token.key in listed("period") and before in listed("per")
+    after = reading.words[index + 1].key if index + 1 < len(reading.words) else ""
+    rate = token.key in listed("period") and before in listed("per") and after != "of"
     return held.neutral and not rate
 
 

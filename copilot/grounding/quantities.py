@@ -19,6 +19,12 @@ _LARGEST_TEEN = 19
 _RATE_REACH = 7
 # "within a season" is one season, not each.
 _SPANNING = frozenset({"in", "within", "over", "during", "after"})
+# What stands between two numbers of one kind: "from five to two", "9 days instead of 15".
+_BETWEEN = frozenset({"to", "-", "–", "bis", "auf", "a", "do", "instead", "than"})
+_HEDGING = frozenset(
+    {"about", "around", "almost", "nearly", "over", "roughly", "approximately", "more", "less",
+     "than", "under", "just", "only", "$", "€", "£"}
+)  # fmt: skip
 SECONDS = {
     "millisecond": 1e-3, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0,
     "week": 604800.0, "month": 2629800.0, "year": 31557600.0, "decade": 315576000.0,
@@ -43,6 +49,8 @@ class Quantity:
     """What it counts: the content words next to it, nearest first."""
     rate: str = ""
     """day, week, … in ``40 a day``."""
+    turn: str = ""
+    """``by`` or ``to``: how far something changed, or where it ended."""
 
     @property
     def amounts(self) -> frozenset[float]:
@@ -92,7 +100,7 @@ def _ranges(found: list[Quantity], words: Sequence[Token]) -> list[Quantity]:
     for i in range(len(made) - 1):
         one, other = made[i], made[i + 1]
         between = [w.key for w in words[one.last + 1 : other.first]]
-        if len(between) > 4 or not {"to", "-", "–", "bis", "auf", "a", "do"} & set(between):
+        if len(between) > 4 or not _BETWEEN & set(between):
             continue
         if one.kind == "count" and not one.unit and other.kind not in {"year", "multiple"}:
             made[i] = replace(
@@ -240,11 +248,13 @@ def _made(
             hedge = hedge or ("over" if words[last + 1].key == "+" else "")
             kind, unit = measured
             last += step
+    if kind == "percent" and _key(words, last + 1) in {"point", "points"}:
+        last += 1
     if _key(words, last + 1) == "+":
         hedge, last = "over", last + 1
     return Quantity(
         frozenset(values), kind, unit, hedge or _hedge(words, first), first, last,
-        _counted(words, first, last), _rate(words, first, last),
+        _counted(words, first, last), _rate(words, first, last), _turn(words, first),
     )  # fmt: skip
 
 
@@ -265,6 +275,11 @@ def _hedge(words: Sequence[Token], first: int) -> str:
     if pair in {"up to", "bis zu", "jusqu'a", "hasta"} or " ".join(back[-3:]) == "as many as":
         return "upto"
     return _table("hedge").get(back[-1], "exact")
+
+
+def _turn(words: Sequence[Token], first: int) -> str:
+    back = [w.key for w in words[max(0, first - 4) : first] if w.key not in _HEDGING]
+    return back[-1] if back and back[-1] in {"by", "to"} else ""
 
 
 def _counted(words: Sequence[Token], first: int, last: int) -> tuple[Token, ...]:

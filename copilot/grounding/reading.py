@@ -8,7 +8,9 @@ from functools import cache
 
 from copilot.grounding import vocabulary
 from copilot.grounding.category import Category
+from copilot.grounding.category import listed as listed_category
 from copilot.grounding.facts import Entry, Fact
+from copilot.grounding.lexicon import NOTHING_NEUTRAL, Vocabulary
 from copilot.grounding.modes import Source
 from copilot.grounding.quantities import Quantity
 from copilot.grounding.support import Scope, WordSupport
@@ -17,6 +19,8 @@ from copilot.grounding.words import Token
 BREAKS = frozenset(",;:–—().!?/|")
 EMPLOYMENTS = frozenset({"work", "volunteer"})
 CREDENTIALS = frozenset({"education", "certificates", "skills", "languages"})
+# What a wish or an opinion may not bring in either.
+_FACTUAL = frozenset({Category.CREDENTIAL, Category.RELATIONSHIP, Category.AVAILABILITY})
 
 
 @cache
@@ -40,8 +44,8 @@ class Issue:
 class Rules:
     """How strictly a text is read."""
 
-    vocabulary: frozenset[str] = frozenset()
-    """Roots that need no support here."""
+    vocabulary: Vocabulary = NOTHING_NEUTRAL
+    """Words that need no support here."""
     language: str = "en"
     deeds: bool = False
     """Whether each clause says that the candidate did something (a bullet)."""
@@ -73,4 +77,15 @@ class Reading:
     def open(self, index: int) -> bool:
         """Whether the word at the index needs nothing of the profile."""
         source = self.source(index)
-        return source is Source.NONE or (source is Source.POSTING and self.support[index].posting)
+        return (
+            source is Source.NONE
+            or (source.borrows and self.support[index].posting)
+            or (source is Source.OPEN and self.common(index))
+        )
+
+    def common(self, index: int) -> bool:
+        """Whether the word at the index is lower-case and of no class that only facts support."""
+        token = self.words[index]
+        return token.key == "visit" or not (
+            token.name or token.has_digit or listed_category(token) in _FACTUAL
+        )

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from copilot.domain.resume import Resume, Skill
 from copilot.grounding import fields, lexicon
-from copilot.grounding.category import Category
+from copilot.grounding.category import Category, listed
 from copilot.grounding.facts import Entry, Fact, ProfileFacts, leaves
 from copilot.grounding.ledger import ClaimLedger
 from copilot.grounding.prose import check_sentence
@@ -58,7 +58,7 @@ class ResumeCheck:
             lexicon.neutral(profile.language, letter=False), profile.language,
             today=today, entries=(*everything, *dated),
         )  # fmt: skip
-        self.values = replace(self.rules, vocabulary=frozenset())
+        self.values = replace(self.rules, vocabulary=lexicon.NOTHING_NEUTRAL)
         self._scopes: dict[str, Scope] = {}
 
     def run(self) -> ClaimLedger:
@@ -185,6 +185,19 @@ class ResumeCheck:
                 self._prose(where, text, scope, self.values)
             else:
                 self._prose(where, text, scope, rules)
+                self._claimed_role(where, text, entry)
+
+    def _claimed_role(self, path: str, text: str, entry: Entry) -> None:
+        """A bullet such as "Team leader for sales" gives a title."""
+        words = tokens(clean(text), self.profile.language)
+        held = [
+            f for f in entry.facts if f.field in {"position", "roles"} or plain(text) == f.plain
+        ]
+        for phrase in self_titles(words, summary=True):
+            if listed(phrase[-1]) is Category.TITLE and not _is_deed(phrase[0]):
+                issue = title_issue(" ".join(t.text for t in phrase), held)
+                if issue:
+                    self.ledger.add(path, text, (), [issue])
 
     def _value(self, path: str, text: str, scope: Scope, category: Category) -> None:
         found = check_sentence(clean(text), scope, self.values)
@@ -230,7 +243,7 @@ class ResumeCheck:
 
     def _skill(self, path: str, skill: Skill) -> None:
         if skill.name:
-            heads = lexicon.skill_group_roots() if skill.keywords else frozenset()
+            heads = lexicon.skill_groups() if skill.keywords else lexicon.NOTHING_NEUTRAL
             self._term(f"{path}.name", skill.name, replace(self.values, vocabulary=heads))
         for i, keyword in enumerate(skill.keywords):
             self._term(f"{path}.keywords[{i}]", keyword, self.values)
@@ -271,3 +284,9 @@ class ResumeCheck:
                 reason = f"The profile says {known.fluency or 'nothing'} of {known.language}."
                 self.ledger.refuse(f"{path}.fluency", fluency, Category.PROFICIENCY, reason)
         self._extra(stated, path, self.whole)
+
+
+def _is_deed(word: Token) -> bool:
+    """Whether a word tells what was done, as "counselled" in "Counselled pet owners"."""
+    told = word.key.endswith(("ed", "ing")) or lexicon.is_past(word.key)
+    return told or lexicon.ladder().get(word.root) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from copilot.grounding import vocabulary
 from copilot.grounding.facts import Fact
@@ -60,12 +61,23 @@ _FACT_PHRASES = frozenset(
 )  # fmt: skip
 
 
+def _compound_helps(words: Sequence[Token]) -> set[str]:
+    """Words of help that name a thing: the help in ``help-centre`` and ``help desk``."""
+    helps = _listed("verb") | _listed("noun") | {"support"}
+    return {
+        token.key
+        for token, after in pairwise(words)
+        if token.key in helps and (after.text == "-" or after.key in _listed("thing"))
+    }
+
+
 def softened(words: Iterable[Token], limit: str) -> bool:
     """Whether a claim keeps the limit of its source."""
     held = list(words)
     keys = {t.key for t in held}
     if limit == "supervised":
         return bool(keys & _listed("under"))
+    keys -= _compound_helps(held)
     text = f" {' '.join(t.key for t in held)} "
     helps = bool(keys & (_listed("verb") | _listed("noun"))) or any(
         f" {phrase} " in text for phrase in _listed("phrase")

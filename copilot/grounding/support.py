@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from copilot.grounding import lexicon
 from copilot.grounding.facts import Fact
+from copilot.grounding.lexicon import Vocabulary
 from copilot.grounding.words import Token, plain
 
-_NOTHING: frozenset[int] = frozenset()
 _LONGEST_TERM = 6
 # Names of what comes with a letter.
 _PAPERS = frozenset({"cv"})
@@ -45,6 +46,8 @@ class Scope:
                 self._keys.setdefault(k, set()).add(index)
         self._posting_roots = frozenset().union(*(f.roots for f in self.posting))
         self._posting_keys = frozenset().union(*(f.keys for f in self.posting))
+        self.pairs = _pairs(self.facts)
+        self.posting_pairs = _pairs(self.posting)
         self._verbatim = {f.plain: f for f in reversed(self.facts)}
         self._acronyms = {
             _capitals(t.text): i
@@ -71,8 +74,8 @@ class Scope:
                         made.setdefault(initials, set()).add(index)
         return made
 
-    def words(self, claim: Sequence[Token], vocabulary: frozenset[str]) -> list[WordSupport]:
-        """Support of each token, in order. ``vocabulary`` holds the roots that need none."""
+    def words(self, claim: Sequence[Token], vocabulary: Vocabulary) -> list[WordSupport]:
+        """Support of each token, in order."""
         found = [self._word(token, vocabulary) for token in claim]
         for first, last, facts in self._terms(claim):
             for index in range(first, last + 1):
@@ -82,7 +85,7 @@ class Scope:
                 )
         return found
 
-    def _word(self, token: Token, vocabulary: frozenset[str]) -> WordSupport:
+    def _word(self, token: Token, vocabulary: Vocabulary) -> WordSupport:
         facts: set[int] = set(self._keys.get(token.key, ()))
         supporting = (
             lexicon.listed_roots(token.root) if token.name else lexicon.supporting_roots(token.root)
@@ -96,7 +99,7 @@ class Scope:
             not token.has_digit
             and (not token.name or token.key in _PAPERS)
             and token.key not in lexicon.strict_forms()
-            and (token.root in vocabulary or token.key in vocabulary)
+            and (vocabulary.holds(token) or (vocabulary.says_how(token) and not posting))
         )
         return WordSupport(frozenset(facts), posting, neutral)
 
@@ -132,6 +135,16 @@ class Scope:
         padded = f" {' '.join(term.replace('&', ' ').replace('.', ' ').split())} "
         direct = self._keys.get(term, set())
         return direct | {i for i, text in enumerate(self._padded) if padded in text}
+
+
+def _pairs(facts: Iterable[Fact]) -> frozenset[tuple[str, str]]:
+    """Roots of content words that stand side by side."""
+    return frozenset(
+        (one.root, other.root)
+        for fact in facts
+        for one, other in pairwise(fact.tokens)
+        if one.is_content and other.is_content
+    )
 
 
 def _capitals(text: str) -> str:

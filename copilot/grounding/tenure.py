@@ -7,6 +7,7 @@ from datetime import date
 
 from copilot.grounding import lexicon
 from copilot.grounding.facts import Entry, Fact
+from copilot.grounding.lexicon import Vocabulary
 from copilot.grounding.quantities import SECONDS, Quantity
 from copilot.grounding.words import Token
 
@@ -62,7 +63,7 @@ def covers(claim: Quantity, months: int) -> bool:
     return False
 
 
-def about(number: Quantity, words: Sequence[Token], neutral: frozenset[str]) -> list[Token]:
+def about(number: Quantity, words: Sequence[Token], neutral: Vocabulary) -> list[Token]:
     """The words that say in what the years were spent: ``in wound care``, ``as a cook``."""
     found: list[Token] = []
     for token in words[number.last + 1 :]:
@@ -74,7 +75,7 @@ def about(number: Quantity, words: Sequence[Token], neutral: frozenset[str]) -> 
             if token.key == "and" and found:
                 continue
             break
-        if token.is_content and token.root not in neutral and not token.has_digit:
+        if token.is_content and not neutral.holds(token) and not token.has_digit:
             found.append(token)
     return found
 

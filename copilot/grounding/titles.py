@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from copilot.grounding import vocabulary
 from copilot.grounding.category import Category, listed
 from copilot.grounding.facts import Fact
+from copilot.grounding.lexicon import NOTHING_NEUTRAL, Vocabulary
 from copilot.grounding.reading import Issue
+from copilot.grounding.reading import listed as listed_small
 from copilot.grounding.support import Scope
 from copilot.grounding.words import Token, clean, plain, root, tokens
 
@@ -44,7 +46,7 @@ def title_issue(stated: str, held: Sequence[Fact], language: str = "en") -> Issu
 
 def _held(words: list[Token], held: Sequence[Fact]) -> bool:
     scope = Scope(held)
-    support = [s.facts for s in scope.words(words, frozenset())]
+    support = [s.facts for s in scope.words(words, NOTHING_NEUTRAL)]
     common = frozenset.intersection(*support)
     stated = {t.key for t in words}
     for index in common:
@@ -75,7 +77,7 @@ def self_titles(words: Sequence[Token], summary: bool) -> list[list[Token]]:
     return [p for p in found if p and _names_person(p)]
 
 
-def told(phrase: Sequence[Token], held: Sequence[Fact], neutral: frozenset[str]) -> list[Token]:
+def told(phrase: Sequence[Token], held: Sequence[Fact], neutral: Vocabulary) -> list[Token]:
     """The part of a phrase that is a title: its noun, what ranks it, and what titles hold. Other
     words before it ("ISTQB-certified") are claims of their own."""
     limits = {root(w) for w in limiting()}
@@ -88,9 +90,9 @@ def told(phrase: Sequence[Token], held: Sequence[Fact], neutral: frozenset[str])
         for t in before
         if t.root in limits
         or listed(t) is Category.TITLE
-        or ((t.key in known or t.root in known) and t.root not in neutral)
+        or ((t.key in known or t.root in known) and not neutral.holds(t))
     ]
-    if noun.root in neutral and not noun.name and not kept:
+    if neutral.holds(noun) and not noun.name and not kept:
         return []
     return [*kept, noun]
 
@@ -101,6 +103,8 @@ def _phrase(words: Sequence[Token]) -> list[Token]:
         if token.text == "-":
             continue
         if not token.is_content:
+            break
+        if phrase and token.key in listed_small("after-person") and _names_person(phrase):
             break
         phrase.append(token)
     return phrase

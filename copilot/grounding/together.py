@@ -58,6 +58,8 @@ def _check_chunk(reading: Reading, chunk: list[int]) -> None:
     for left, right in itertools.pairwise(chunk):
         if {reading.words[left].root, reading.words[right].root} & implied_words():
             continue
+        if reading.words[right].key in listed("after-person"):
+            continue
         one, other = reading.support[left].facts, reading.support[right].facts
         if one & other or _same_entry(reading, one, other):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from copilot.grounding import vocabulary, wordnet
@@ -15,7 +15,8 @@ _INVISIBLE = re.compile(
 )
 _TOKEN = re.compile(
     r"""
-    [$€£¥₹]?\d+(?:[.,'\u00a0\u202f]\d+)*(?:\s?%|[A-Za-zµ]{1,3}\b|\+)?  # numbers with a unit
+    [A-Za-z]-[a-z][^\W\d_]+                                            # A-level, X-ray, e-mail
+    | [$€£¥₹]?\d+(?:[.,'\u00a0\u202f]\d+)*(?:\s?%|[A-Za-zµ]{1,3}\b|\+)?  # numbers with a unit
     | \.?[^\W_](?:[^\W_]|(?<=\w)['.&](?=[^\W_]))*(?:\+\+|\#)?           # words, C++, .NET, Node.js
     | [^\w\s]                                                          # punctuation
     """,
@@ -35,7 +36,14 @@ _FOLDED = str.maketrans(
 _PLAIN_SIGNS = str.maketrans("\u00a0\u202f’‘‐‑", "  ''--")
 # A word for who does something keeps its own root: who managed something is no manager.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)s?$")
+# "coauthored" is "co-authored".
+_JOINT_DEED = re.compile(
+    r"\b([Cc])o(?=(?:author|supervis|found(?:ed|er|ing)|organi[sz]|edit|direct|design|creat|teach|"
+    r"taught|wr[io]te|written|host|present|chair|develop|manag|led\b|lead)\w*)"
+)
 _SHORTEST_STEM = 4
+# What a phrase means that claims nothing.
+_NOTHING = "-"
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w)")
 _STEMMERS = {
@@ -90,7 +98,7 @@ class Token:
 def clean(text: str) -> str:
     """NFKC without invisible characters, with plain spaces and straight apostrophes."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return text.translate(_PLAIN_SIGNS)
+    return _JOINT_DEED.sub(r"\1o-", text.translate(_PLAIN_SIGNS))
 
 
 @lru_cache(maxsize=65536)
@@ -114,6 +122,25 @@ def _irregular() -> dict[str, str]:
         table.update(dict.fromkeys(regular, base))
         table.update(dict.fromkeys((base, *forms), base))
     return table
+
+
+def inflections(word: str) -> set[str]:
+    """An English word and its inflected forms, some of which may not exist."""
+    stem = word.removesuffix("e")
+    forms = {word, word + "s", word + "es", stem + "ed", stem + "ing", word + "ly"}
+    if word.endswith("y"):
+        forms |= {word[:-1] + "ies", word[:-1] + "ied", word[:-1] + "ily"}
+    if word[-1:].isalpha() and word[-2:-1] in "aeiou" and word[-3:-2] not in "aeiou":
+        forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+    return forms | _irregular_forms().get(word, set())
+
+
+@cache
+def _irregular_forms() -> dict[str, set[str]]:
+    forms: dict[str, set[str]] = {}
+    for form, base in _irregular().items():
+        forms.setdefault(base, set()).add(form)
+    return forms
 
 
 @lru_cache(maxsize=65536)
@@ -195,6 +222,8 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         key = fold(word)
+        if key[1:2] == "-" and len(key) > 2:
+            key = key[0] + key[2:]
         is_word = word[0].isalnum() or len(word) > 1
         styled = is_word and (
             any(c.isupper() for c in word[1:]) or bool(re.search(r"[+#]$|^\.|\w\.\w", word))
@@ -214,4 +243,31 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
             opening = False
         elif word in ":;•–—":
             opening = True
-    return tuple(made)
+    return _phrased(made) if language == "en" else tuple(made)
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word → the phrases that it opens, longest first, and the root of each."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for line in vocabulary.lines("phrases_en"):
+        phrase, _, meaning = line.partition(" = ")
+        words = tuple(phrase.split())
+        table.setdefault(words[0], []).append((words, root(meaning)))
+    return {w: tuple(sorted(p, key=lambda f: -len(f[0]))) for w, p in table.items()}
+
+
+def _phrased(words: list[Token]) -> tuple[Token, ...]:
+    """Give "took part" the root of "participated"."""
+    index = 0
+    while index < len(words):
+        for phrase, meaning in _phrases().get(words[index].key, ()):
+            if tuple(t.key for t in words[index : index + len(phrase)]) != phrase:
+                continue
+            words[index] = replace(words[index], root=meaning, function=meaning == _NOTHING)
+            for i in range(index + 1, index + len(phrase)):
+                words[i] = replace(words[i], function=True)
+            index += len(phrase) - 1
+            break
+        index += 1
+    return tuple(words)

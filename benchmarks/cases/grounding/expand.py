@@ -161,7 +161,7 @@ def lines(split: str) -> str:
 
 
 def main() -> int:
-    for split in SPLITS:
+    for split in (s for s in SPLITS if (HERE / f"{s}.cases").exists()):
         (HERE / f"{split}.jsonl").write_text(lines(split), encoding="utf-8")
     return 0
 

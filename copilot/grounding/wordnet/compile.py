@@ -1,9 +1,10 @@
-"""Compile WordNet's database files into the two word tables that the truth gate reads.
+"""Compile WordNet's database files into the word tables that the truth gate reads.
 
 ``python -m copilot.grounding.wordnet.compile DICT_DIR`` reads WordNet 3.1's ``data.*`` and
 ``index.sense`` files. It writes lists of words: ``common.txt.gz`` (everyday words),
 ``feeling.txt.gz`` (words of feeling), ``quality.txt.gz`` (everyday adjectives and adverbs that name
-no field of work), ``agent_verbs.txt.gz`` (verbs that look like a word for a
+no field of work), ``plain.txt.gz`` (words of quality, manner and feeling: they say how, never
+what), ``agent_verbs.txt.gz`` (verbs that look like a word for a
 person: deliver), and tables of words: ``same.txt.gz`` (a word and the words that state the same),
 ``derived.txt.gz`` (a word and those made of it or that it is made of) and
 ``wider.txt.gz`` (a word and the more specific words that it may stand for). Both read: the first
@@ -28,10 +29,19 @@ SAME_RANK = {"n": 2, "v": 4, "a": 3, "r": 2}
 WIDER_RANK = {"n": 2, "v": 2}
 WIDER_DEPTH = {"n": 2, "v": 1}
 # Too general to say anything, or classes where a wider word may claim more.
-TOO_WIDE_FILES = {3}  # noun.Tops
+# noun.Tops; a wider name of a person may rank higher
 PERSON_FILE = 18
+TOO_WIDE_FILES = {3, PERSON_FILE}
 # noun.feeling, noun.motive, verb.emotion
 FEELING_FILES = {12, 16, 37}
+# adj.all, adv.all, noun.attribute, noun.feeling, noun.motive: they say how something is.
+PLAIN_FILES = {0, 2, 7, 12, 16}
+# Nouns that an adjective of quality is made of: attribute, cognition, feeling, motive, state.
+QUALITY_FILES = {7, 9, 12, 16, 26}
+# A word counts as plain if this share of its uses is.
+PLAIN_SHARE = 0.75
+# … and nouns of attribute, unless they are seen in tagged text, if they are made like one.
+ATTRIBUTE = re.compile(r"(?:ness|ity|ance|ence|ion|hood)$")
 AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)$")
 # A word must be seen this often in WordNet's tagged texts to count as one that people use.
 USED = 2
@@ -146,6 +156,7 @@ def main() -> int:
     }
     write("quality", sorted(w for w in common if qualities[w] > 0 and w not in domain))
     verbs = {w for part, w, _ in order if part == "v" and single(w)}
+    write("plain", plain(sets, order, used, verbs))
     persons = {
         w
         for (part, offset), synset in sets.items()
@@ -164,6 +175,46 @@ def main() -> int:
     }
     write("feeling", sorted(felt))
     return 0
+
+
+def plain(
+    sets: dict[tuple[str, str], Synset],
+    order: dict[tuple[str, str, str], tuple[int, int]],
+    used: dict[str, int],
+    verbs: set[str],
+) -> list[str]:
+    """Words that say how something is or is done, mostly or only; in alphabetical order."""
+    qualities = {
+        synset.words[at - 1].split("(")[0]
+        for (part, _), synset in sets.items()
+        if part == "a" and not synset.pertains
+        for at, target, _ in synset.derived
+        if at and target in sets and target[0] == "n" and sets[target].file in QUALITY_FILES
+    }
+    manners = {made for w in qualities for made in (w + "ly", w[:-1] + "ily", w[:-1] + "y")}
+    uses: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for (part, word, offset), (rank, seen) in order.items():
+        synset = sets.get((part, offset))
+        if synset is not None and single(word):
+            uses[word][-1 if synset.pertains else synset.file] += seen + 1 / rank
+
+    def participle(word: str) -> bool:
+        bases = (word[:-2], word[:-1], word[:-3], word[:-3] + "e", word[:-4])
+        return word.endswith(("ed", "ing")) and any(base in verbs for base in bases)
+
+    def says_how(word: str, files: dict[int, float]) -> bool:
+        share = sum(n for file, n in files.items() if file in PLAIN_FILES) / sum(files.values())
+        if share < PLAIN_SHARE:
+            return False
+        match max(files, key=lambda file: files[file]):
+            case 0:
+                return (word in qualities or used[word] > USED) and not participle(word)
+            case 2:
+                return used[word] > 0 or word in manners
+            case _:
+                return used[word] > 0 or bool(ATTRIBUTE.search(word))
+
+    return sorted(word for word, files in uses.items() if says_how(word, files))
 
 
 def write(name: str, lines: list[str]) -> None:
