@@ -12,6 +12,7 @@ from typing import Any
 
 from copilot.agents.contracts import DraftRequest
 from copilot.agents.prompts import fenced
+from copilot.agents.untrusted import visible_text
 from copilot.domain.claims import Finding
 from copilot.domain.match import RequirementMatch
 from copilot.domain.posting import Posting
@@ -41,7 +42,8 @@ def profile_text(profile: Resume) -> str:
         for name, entries in document.items()
         if name in Resume.model_fields and name not in ("basics", *_SECTIONS_LEFT_OUT)
     }
-    return json.dumps({"basics": kept, **shown}, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps({"basics": kept, **shown}, ensure_ascii=False, separators=(",", ":"))
+    return visible_text(written)
 
 
 def posting_text(posting: Posting) -> str:

@@ -32,6 +32,7 @@ _PIXELS = {
 _FAR_OFF = -400.0
 _UNREADABLE_PIXELS = 2.0
 _DARK_PAGE_SHARE = 0.4
+_BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, blockquote"
 _NEAR = 24
 """Colours whose channels differ by less than this cannot be told apart as text on a ground."""
 
@@ -238,8 +239,9 @@ def _rgb(colour: str) -> tuple[int, int, int] | None:
 def _without_contrast(
     tree: LexborHTMLParser, selection: _Selection, rules: list[tuple[str, Style]]
 ) -> list[LexborNode]:
-    """Elements in the colour of their ground. A page whose text is white in large part has a
-    dark ground that is painted by a style sheet we do not hold; there it is none."""
+    """Elements in the colour of their ground. A page whose text is white in large part, and in
+    most of its blocks, has a dark ground that is painted by a style sheet we do not hold; there it
+    is none. One long white block among others is no such page."""
     colours: dict[int, str] = {}
     grounds: dict[int, str] = {}
     coloured: dict[int, LexborNode] = {}
@@ -258,8 +260,10 @@ def _without_contrast(
     lost = [n for n in coloured.values() if _is_lost(n, colours, grounds)]
     body = tree.body
     whole = len(body.text()) if body else 0
+    blocks = max(1, len(tree.css(_BLOCKS)))
     much = sum(len(node.text()) for node in lost) > whole * _DARK_PAGE_SHARE
-    return [] if much else lost
+    many = sum(len(node.css(_BLOCKS)) or 1 for node in lost) > blocks * _DARK_PAGE_SHARE
+    return [] if much and many else lost
 
 
 def _note(

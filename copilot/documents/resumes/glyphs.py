@@ -18,6 +18,8 @@ from statistics import median
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from copilot.documents.resumes.hidden import PaintedText
+
 # A gap between two glyphs is a space from this share of the font's height on; the narrowest spaces
 # of common fonts have 0.15, kerning and tracking stay below 0.06.
 _SPACE_SHARE = 0.09
@@ -65,9 +67,10 @@ class _Glyph:
     after_space: bool
 
 
-def words_of_page(page: pypdfium2.PdfTextPage, count: int) -> list[Word]:
-    """In the order in which the page draws them; ``count`` is the page's number of characters."""
-    glyphs = _glyphs(page.raw, count)
+def words_of_page(page: pypdfium2.PdfTextPage, count: int, painted: PaintedText) -> list[Word]:
+    """Those that can be seen, in the order in which the page draws them; ``count`` is the page's
+    number of characters."""
+    glyphs = _glyphs(page.raw, count, painted)
     thresholds = _thresholds(glyphs)
     groups: list[list[_Glyph]] = []
     for glyph in glyphs:
@@ -87,7 +90,7 @@ def words_of_page(page: pypdfium2.PdfTextPage, count: int) -> list[Word]:
     return words
 
 
-def _glyphs(raw: pdfium.FPDF_TEXTPAGE, count: int) -> list[_Glyph]:
+def _glyphs(raw: pdfium.FPDF_TEXTPAGE, count: int, painted: PaintedText) -> list[_Glyph]:
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     glyphs: list[_Glyph] = []
@@ -98,6 +101,8 @@ def _glyphs(raw: pdfium.FPDF_TEXTPAGE, count: int) -> list[_Glyph]:
             space = space or not pdfium.FPDFText_IsGenerated(raw, index)
             continue
         if char in _INVISIBLE or not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
+            continue
+        if not painted.is_seen(index, (box.left, box.bottom, box.right, box.top)):
             continue
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         size = max(box.top - box.bottom, 1.0)

@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from copilot.documents.resumes.glyphs import Page, Word, words_of_page
+from copilot.documents.resumes.hidden import PaintedText
 from copilot.documents.resumes.limits import MAX_CHARACTERS, MAX_PAGES
 from copilot.errors import (
     EmptyContent,
@@ -85,7 +86,7 @@ def _read_document(document: pypdfium2.PdfDocument) -> tuple[Page, ...]:
         characters += count
         if characters > MAX_CHARACTERS:
             raise too_much_text()
-        pages.append(Page(tuple(words_of_page(text, count))))
+        pages.append(Page(tuple(words_of_page(text, count, PaintedText(page, text)))))
         if count < _SCANNED_BELOW_LETTERS:
             pictures += sum(1 for _ in page.get_objects(max_depth=2))
         text.close()

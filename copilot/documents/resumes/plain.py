@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from copilot.documents.resumes.furniture import is_page_number
+from copilot.documents.resumes.hidden import without_invisible
 from copilot.documents.resumes.limits import MAX_CHARACTERS
 from copilot.documents.resumes.pdf import too_much_text
 from copilot.documents.resumes.source import CELL, DraftLine
@@ -17,6 +18,7 @@ _COLUMNS = re.compile(r"[ \u00a0]*\t[\t \u00a0]*|(?<=\S)[ \u00a0]{3,}(?=\S)")
 _RULE = re.compile(r"^\s*[-=_*~#.]{3,}\s*$")
 
 _MD_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_MD_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MD_LINK = re.compile(r"!?\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _MD_AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+[@/.][^<>\s]+)>")
 _MD_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?\s*$")
@@ -32,7 +34,7 @@ def decoded(content: bytes) -> str:
     """UTF-8, UTF-16 by its mark, else Windows-1252 (1250 where that reads as Polish or Czech)."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return content.decode("utf-16")
+            return without_invisible(content.decode("utf-16"))
         except UnicodeDecodeError:
             raise UnreadableDocument(
                 "The text is damaged. Save it again as UTF-8 and upload that."
@@ -41,6 +43,7 @@ def decoded(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = _from_windows(content)
+    text = without_invisible(text)
     if len(text) > MAX_CHARACTERS:
         raise too_much_text()
     if not any(char.isalnum() for char in text):
@@ -62,7 +65,7 @@ def read_text(content: bytes) -> list[DraftLine]:
 
 def read_markdown(content: bytes) -> list[DraftLine]:
     lines = []
-    for raw in decoded(content).splitlines():
+    for raw in _MD_COMMENT.sub("", decoded(content)).splitlines():
         if _MD_TABLE_RULE.match(raw) and "-" in raw:
             lines.append(("", 0, False))
             continue

@@ -11,7 +11,7 @@ from copilot.documents.resumes.source import DraftLine, Source
 from copilot.domain.resume import Resume
 from copilot.errors import InvalidResume, ReadingLimitExceeded, UnsupportedMedia
 
-READER_VERSION = "resume-reader-2"
+READER_VERSION = "resume-reader-3"
 """Changes with every change of what readings hold; nightly reprocessing goes by it."""
 
 
@@ -71,11 +71,13 @@ def _lines(content: bytes, kind: MediaType) -> tuple[list[DraftLine], int]:
 
 
 def _read_json(content: bytes) -> ResumeReading:
+    from copilot.documents.resumes.hidden import without_invisible
     from copilot.documents.resumes.plain import decoded
 
     text = decoded(content)
     try:
-        document = json.loads(text)
+        # Once more: what nobody sees may have been written as escapes.
+        document = json.loads(without_invisible(json.dumps(json.loads(text), ensure_ascii=False)))
     except (json.JSONDecodeError, RecursionError):
         raise InvalidResume(
             "The file is not valid JSON. Check it at the line a JSON validator names."

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from copilot.documents.resumes.furniture import is_page_number
+from copilot.documents.resumes.hidden import is_hidden_run, without_invisible
 from copilot.documents.resumes.limits import (
     MAX_CHARACTERS,
     MAX_PART_BYTES,
@@ -295,6 +296,8 @@ def _walk(element: Any, boxes: list[Any]) -> Iterator[Any]:
     for child in element.iterchildren():
         if child.tag in (f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr", f"{_W}del"):
             continue
+        if child.tag == f"{_W}r" and is_hidden_run(child):
+            continue
         if child.tag == f"{_W}txbxContent":
             boxes.append(child)
             continue
@@ -306,4 +309,4 @@ _TABS = re.compile(r"[ \u00a0]*\t[\t \u00a0]*|(?<=\S)[ \u00a0]{4,}(?=\S)")
 
 
 def _one_tab(text: str) -> str:
-    return _TABS.sub(CELL, text).strip()
+    return _TABS.sub(CELL, without_invisible(text)).strip()
