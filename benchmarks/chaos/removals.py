@@ -64,6 +64,10 @@ def _no_resending(connection: psycopg.Connection[Any]) -> None:
     _rewrite(connection, "take_due", ("or (s.published_at <", "or (false and s.published_at <"))
 
 
+def _no_taking_back(connection: psycopg.Connection[Any]) -> None:
+    _rewrite(connection, "lapse_leases", ("and s.lease_until <", "and false and s.lease_until <"))
+
+
 def _no_fair_order(connection: psycopg.Connection[Any]) -> None:
     _rewrite(
         connection,
@@ -191,6 +195,7 @@ REMOVALS = {
     removal.name: removal
     for removal in (
         Removal("resending", "the dispatcher sends no message again", _no_resending),
+        Removal("taking_back", "lapsed leases are not taken back", _no_taking_back),
         Removal("heartbeat", "leases are not renewed", in_process=_no_heartbeat),
         Removal("fencing", "a result needs no token", in_process=_no_fencing),
         Removal("claim", "a message needs no claim", in_process=_no_claim),

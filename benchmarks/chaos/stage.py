@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LEASE_S = 3.0
 PATIENCE_S = 45.0
 """Without any change in the rows for so long, what is not over is stuck."""
-PATIENCE_WITHOUT_S = 8.0
+PATIENCE_WITHOUT_S = 7.0
 """The same where a mechanism is missing and things are meant to get stuck; longer than any pause of
 a case that goes well."""
 SETUP_S = 60.0

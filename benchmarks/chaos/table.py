@@ -77,6 +77,15 @@ CASES = (
         less={"posts": 3},
     ),
     Case(
+        "killed",
+        "each step is at work again within 15 s",
+        workers.killed,
+        full={"times": 5, "steps": 20, "within": 15.0},
+        short={"times": 1, "steps": 5, "within": None},
+        without="taking_back",
+        breaks="recovered",
+    ),
+    Case(
         "frozen",
         "0 stale commits",
         workers.frozen,
@@ -182,3 +191,8 @@ CASES = (
         hurts_postgres=True,
     ),
 )
+
+
+def of(play_module: Any) -> tuple[Case, ...]:
+    """The cases that a module plays."""
+    return tuple(case for case in CASES if case.play.__module__ == play_module.__name__)

@@ -23,6 +23,47 @@ update alembic_version set version_num = 'chaos'
 """
 
 
+def killed(stage: Stage, *, times: int, steps: int, within: float | None) -> Findings:
+    """SIGKILL to a worker with ``steps`` of them at work. Each must be at work again, elsewhere,
+    ``within`` so many seconds."""
+    findings = Findings()
+    stage.settings(window_per_user=steps)
+    doomed, other = stage.start(workers=2, concurrency=steps)
+    candidate = stage.sign_up()
+    ids: list[UUID] = []
+    recoveries: list[float] = []
+    for number in range(times):
+        # A frozen worker's request for messages runs out within a second.
+        other.freeze()
+        time.sleep(1.5)
+        some = [stage.apply(candidate, {"tailor_resume": {"seconds": 2.0}}) for _ in range(steps)]
+        ids += some
+        wanted = [(str(run), "tailor_resume") for run in some]
+
+        def missing(least: int, of: list[tuple[str, str]] = wanted) -> int:
+            starts = stage.starts()
+            return sum(starts[step] < least for step in of)
+
+        wait_until(lambda m=missing: not m(1), SETUP_S, every=0.02)
+        doomed.kill()
+        at = time.monotonic()
+        other.thaw()
+        while missing(2) and time.monotonic() - at < stage.patience:
+            time.sleep(0.05)
+        if missing(2):
+            break
+        recoveries.append(time.monotonic() - at)
+        stage.settle(some)
+        if number + 1 < times:
+            doomed = stage.workers.worker(concurrency=steps)
+    findings.figures |= {"kills": times, "interrupted": len(ids), "recovered": len(recoveries)}
+    findings.expect("recovered", len(recoveries) == times, "steps of a dead worker stood still")
+    findings.within("recovery", recoveries, within)
+    if not findings.broken:
+        findings.all_succeeded(stage.settle(ids))
+    return findings
+
+
 def frozen(stage: Stage, *, times: int, steps: int, seconds: float) -> Findings:
     """SIGSTOP until another worker has taken the steps over and is at work, then SIGCONT: the
     frozen worker's results are ready at once, and stale."""

@@ -1,0 +1,27 @@
+"""Nobody is starved, and no beat too many does a tick twice."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.chaos import table, turns
+
+if TYPE_CHECKING:
+    from benchmarks.chaos.table import Case
+    from tests.chaos.conftest import Player
+
+pytestmark = pytest.mark.chaos
+each_case = pytest.mark.parametrize("case", table.of(turns), ids=attrgetter("name"))
+
+
+@each_case
+def test_promises_are_kept(case: Case, play: Player) -> None:
+    assert play(case).broken == {}
+
+
+@each_case
+def test_without_its_mechanism_a_promise_breaks(case: Case, play: Player) -> None:
+    assert case.breaks in play(case, without=True).broken
