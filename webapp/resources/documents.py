@@ -11,10 +11,14 @@ from copilot.database.repositories import documents
 from copilot.errors import InvalidInput, NotFound
 from webapp.answers import conditional
 from webapp.authentication import Resource
+from webapp.comparison_page import comparison_page, page_policy
+from webapp.comparisons import compared
 from webapp.edited_documents import stated_by_user, store_edit
 from webapp.openapi import ApiBlueprint
 from webapp.renditions import FORMAT_OF, rendered
 from webapp.schemas.document import (
+    ComparisonQuery,
+    DocumentComparisonSchema,
     DocumentListSchema,
     DocumentQuery,
     DocumentSchema,
@@ -31,7 +35,9 @@ blueprint = ApiBlueprint(
 
 KINDS = ("resume", "cover_letter")
 JSON = "application/json"
+HTML = "text/html"
 _SCHEMA = DocumentSchema()
+_COMPARISON_SCHEMA = DocumentComparisonSchema()
 
 
 @blueprint.route("")
@@ -104,6 +110,43 @@ class OneDocument(Resource):
         return Response(
             json.dumps(_whole(row)), 201, headers={"Location": links["self"]}, mimetype=JSON
         )
+
+
+@blueprint.route("/<string:kind>/diff")
+class DocumentComparison(Resource):
+    @blueprint.doc(
+        parameters=[
+            {
+                "in": "header",
+                "name": "Accept",
+                "schema": {"type": "string", "enum": [JSON, HTML]},
+                "description": "The format; JSON if left out.",
+            }
+        ]
+    )
+    @blueprint.arguments(ComparisonQuery, location="query")
+    @blueprint.response(200, DocumentComparisonSchema)
+    @blueprint.problem(404)
+    @blueprint.problem(406)
+    def get(self, query: dict[str, Any], application_id: UUID, kind: str) -> Response:
+        """What a document says otherwise than the profile: JSON, or a page by `Accept`
+
+        Each change (added, removed, left_out to fit the pages, reworded, reordered) with its reason
+        and evidence; of a letter each sentence with what it stands on.
+        """
+        _check_kind(kind)
+        media_type: str | None = JSON
+        if request.accept_mimetypes:
+            media_type = request.accept_mimetypes.best_match([JSON, HTML])
+        if media_type is None:
+            raise NotAcceptable
+        found = compared(application_id, kind, query["version"])
+        headers = {"Vary": "Accept"}
+        if media_type == JSON:
+            body = json.dumps(_COMPARISON_SCHEMA.dump(found))
+            return conditional(body.encode(), JSON, headers)
+        headers["Content-Security-Policy"] = page_policy()
+        return conditional(comparison_page(found).encode(), HTML, headers)
 
 
 def _check_kind(kind: str) -> None:

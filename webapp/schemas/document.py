@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from copilot.domain.changes import Comparison
 from copilot.domain.claims import GateReport
 from copilot.domain.letter import CoverLetter
 from copilot.domain.resume import Resume
@@ -61,6 +62,31 @@ class DocumentQuery(Schema):
     version = fields.Integer(load_default=None, validate=validate.Range(min=1))
     template = fields.String(load_default=None, validate=validate.OneOf(TEMPLATES))
     paper = fields.String(load_default=None, validate=validate.OneOf(PAPERS))
+
+
+class ComparisonQuery(Schema):
+    version = fields.Integer(load_default=None, validate=validate.Range(min=1))
+
+
+class DocumentComparisonSchema(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf(["resume", "cover_letter"]))
+    version = fields.Integer(required=True)
+    author = fields.String(required=True, validate=validate.OneOf(["engine", "user"]))
+    language = fields.String(required=True)
+    profile_version = fields.Integer(
+        required=True, metadata={"description": "The version of the profile it is compared with."}
+    )
+    counts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata={"description": "How many changes of each kind there are."},
+    )
+    comparison = ModelField(
+        Comparison,
+        required=True,
+        metadata={"description": "The changes with reason and evidence, in the document's order."},
+    )
 
 
 class EditDocumentSchema(Schema):

@@ -21,8 +21,6 @@ _KEPT_RECENT, _KEPT_OLDER, _KEPT_ELSEWHERE = 3, 1, 1
 """Highlights that an entry keeps as long as other entries have more to give."""
 _FADES = 0.85
 """What a line is worth less for each job that came after it."""
-_IDLE_BELOW = 0.15
-"""A line of less value answers nothing: what the engine's own search for answers ignores."""
 
 # The order of going. Within one the least valuable goes first, then the oldest, then the last.
 _SIDE_MATTER, _IDLE_LINE, _IDLE_PROSE, _LINE, _HONOUR, _LAST_LINE, _CREDENTIAL, _NEWEST = range(8)
@@ -75,13 +73,11 @@ class _Worth:
         ]
 
     def of_text(self, path: str) -> float:
-        values = [
-            self.relevance.of(key)
-            for key in self.relevance.lines
-            if key == path or key.startswith(f"{path}/")
-        ]
-        value = max(values, default=0.0)
-        return value if value > _IDLE_BELOW else 0.0
+        parts = [key for key in self.relevance.lines if key == path or key.startswith(f"{path}/")]
+        return max(
+            (self.relevance.of(key) for key in parts if self.relevance.best_requirement(key)),
+            default=0.0,
+        )
 
     def of_entry(self, path: str, text: str) -> float:
         inside = [strength for place, strength in self._matched if _within(place, path)]

@@ -49,6 +49,21 @@ def get(session: Session, application_id: UUID, kind: str, version: int | None) 
     return row
 
 
+def made_before(session: Session, document: Document) -> Document | None:
+    """The newest version up to this one that an engine made."""
+    return session.scalars(
+        select(Document)
+        .where(
+            Document.application_id == document.application_id,
+            Document.kind == document.kind,
+            Document.version <= document.version,
+            Document.author == "engine",
+        )
+        .order_by(Document.version.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def profile_version_of(session: Session, document: Document) -> ProfileVersion:
     """What the document speaks from: its run's profile version, or for what the user wrote, that of
     the application's newest run."""

@@ -74,6 +74,7 @@ def test_answers_are_as_described(
         ("GET", f"{application}/match", {}),
         ("GET", f"{application}/documents", {}),
         ("GET", f"{application}/documents/resume", {}),
+        ("GET", f"{application}/documents/resume/diff", {}),
         ("PUT", f"{application}/documents/cover_letter", {"json": {"cover_letter": LETTER}}),
         ("GET", f"{application}/runs", {}),
         ("GET", f"/v1/runs/{submitted['run_id']}", {}),
@@ -89,7 +90,7 @@ def test_answers_are_as_described(
         _check(document, method, path.partition("?")[0], answer)
         checked += 1
     _check(document, "POST", "/v1/applications", running)
-    assert checked == 24
+    assert checked == 25
 
 
 def _check(document: Any, method: str, path: str, answer: TestResponse) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -203,3 +206,75 @@ def test_an_edit_must_be_the_document_of_its_address(
         assert problem_of(person("PUT", f"{path}/{kind}", json=body))["status"] == 422
     missing = f"/v1/applications/{uuid4()}/documents/resume"
     assert problem_of(person("PUT", missing, json={"resume": {}}))["status"] == 404
+
+
+def test_a_document_is_shown_beside_the_profile_it_was_made_from(
+    person: Person, worker: Database, admin: psycopg.Connection[Any]
+) -> None:
+    application = UUID(done(person, worker, admin)["application_id"])
+    tailored = json.loads(json.dumps(dict(RESUME)))
+    left_out = tailored["work"][0]["highlights"].pop(1)
+    edit = {
+        "operation": "remove",
+        "path": "work[0].highlights[1]",
+        "evidence": ["work[0].highlights[1]"],
+        "reason": "The page is full",
+    }
+    provenance = {"engine": "extractive", "pages": {"left_out": ["work[0].highlights[1]"]}}
+    admin.execute(
+        "update documents set content = %s, edits = %s, provenance = %s"
+        " where application_id = %s and kind = 'resume'",
+        [*map(json.dumps, (tailored, [edit], provenance)), application],
+    )
+    path = f"/v1/applications/{application}/documents"
+    made = person.get(f"{path}/resume/diff")
+    assert made.status_code == 200, made.text
+    assert (made.json["version"], made.json["profile_version"]) == (1, 1)
+    assert made.json["counts"]["left_out"] == 1
+    change = made.json["comparison"]["changes"][0]
+    assert (change["kind"], change["before"]) == ("left_out", left_out)
+    assert (change["reason"], change["place"]) == (
+        "The page is full",
+        "Backend developer · Tallkotten AB",
+    )
+    # The user's next version keeps those reasons and shows the user's own words as theirs.
+    tailored["skills"].append({"name": "<script>alert('falcons')</script>"})
+    assert person("PUT", f"{path}/resume", json={"resume": tailored}).status_code == 201
+    kinds = [
+        (c["kind"], c["reason"], c["stated_by_you"])
+        for c in person.get(f"{path}/resume/diff").json["comparison"]["changes"]
+    ]
+    assert kinds == [
+        ("left_out", "The page is full", False),
+        ("added", "You changed this", True),
+    ]
+    assert person.get(f"{path}/resume/diff?version=1").json == made.json
+    tag = {"If-None-Match": made.headers["ETag"]}
+    assert person.get(f"{path}/resume/diff?version=1", headers=tag).status_code == 304
+
+
+def test_the_comparison_is_a_page_that_runs_nothing(
+    person: Person, worker: Database, admin: psycopg.Connection[Any]
+) -> None:
+    path = f"/v1/applications/{done(person, worker, admin)['application_id']}/documents"
+    edited = json.loads(json.dumps(dict(RESUME)))
+    edited["skills"].append({"name": "<script>alert('falcons')</script>"})
+    edited["basics"]["label"] = 'Developer" onclick="alert(1)'
+    assert person("PUT", f"{path}/resume", json={"resume": edited}).status_code == 201
+    for kind in ("resume", "cover_letter"):
+        page = person.get(f"{path}/{kind}/diff", headers={"Accept": "text/html"})
+        assert (page.status_code, page.mimetype) == (200, "text/html")
+        policy = page.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        style = page.text[page.text.index("<style>") + 7 : page.text.index("</style>")]
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'sha256-{digest}'" in policy
+        assert "<script" not in page.text
+        assert not re.search(r"<[^>]* (?:on\w+|src|href)=", page.text)
+    page = person.get(f"{path}/resume/diff", headers={"Accept": "text/html"}).text
+    assert "&lt;script&gt;alert(&#39;falcons&#39;)&lt;/script&gt;" in page
+    assert "Stated by you" in page
+    refused = person.get(f"{path}/resume/diff", headers={"Accept": "application/pdf"})
+    assert problem_of(refused)["status"] == 406
+    assert problem_of(person.get(f"{path}/portrait/diff"))["status"] == 404
