@@ -6,6 +6,7 @@ with; one that the API or the dispatcher sends takes what is bound there.
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack
 from typing import Any
 
@@ -17,7 +18,8 @@ from copilot.observability import context
 REQUEST_ID = "request_id"
 TRACE_PARENT = "traceparent"
 
-_bound: dict[str, ExitStack] = {}
+# By thread too: a message that came twice may be in two threads at a time.
+_bound: dict[tuple[str, int], ExitStack] = {}
 
 
 @before_task_publish.connect
@@ -44,12 +46,12 @@ def _enter(task_id: str, task: Any, kwargs: dict[str, Any] | None = None, **_: A
             user_id=arguments.get("user_id"),
         )
     )
-    _bound[task_id] = stack
+    _bound[task_id, threading.get_ident()] = stack
 
 
 @task_postrun.connect
 def _leave(task_id: str, **_: Any) -> None:
-    stack = _bound.pop(task_id, None)
+    stack = _bound.pop((task_id, threading.get_ident()), None)
     if stack is not None:
         stack.close()
 
