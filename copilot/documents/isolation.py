@@ -48,9 +48,10 @@ MEGABYTE = 1024 * 1024
 REQUEST = struct.Struct("!d")
 """What goes over the control socket with each connection: the child's seconds by the wall."""
 
-TRAILER = struct.Struct("!4si")
+TRAILER = struct.Struct("!4siQ")
 TRAILER_MARK = b"exit"
-"""What the server writes behind a child's answer: the mark and the child's wait status."""
+"""What the server writes behind a child's answer: the mark, the child's wait status, and the bytes
+of memory that it held at most."""
 
 _START_SECONDS = 30.0
 """Importing the readers takes about a second; a loaded machine may take many."""
@@ -205,6 +206,8 @@ class ReadingServer:
     def forget(self) -> None:
         """Start anew without touching a server that belongs to another process."""
         self._lock = threading.Lock()
+        self.peak_bytes = 0
+        """The most memory that one document has taken so far."""
         self._places = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -226,8 +229,9 @@ class ReadingServer:
                         return b"", int(signal.SIGKILL)
                     body = _received(connection, limits)
                 if len(body) >= TRAILER.size:
-                    mark, status = TRAILER.unpack(body[-TRAILER.size :])
+                    mark, status, peak = TRAILER.unpack(body[-TRAILER.size :])
                     if mark == TRAILER_MARK:
+                        self.peak_bytes = max(self.peak_bytes, peak)
                         return body[: -TRAILER.size], status
                 # No word of a child: the server itself was lost. Once is bad luck.
                 if last:
@@ -325,9 +329,9 @@ def _received(connection: socket.socket, limits: ReadingLimits) -> bytes:
             parts.append(part)
             size += len(part)
             if size > limits.output_bytes + TRAILER.size:
-                return TRAILER.pack(TRAILER_MARK, int(signal.SIGKILL))
+                return TRAILER.pack(TRAILER_MARK, int(signal.SIGKILL), 0)
     except TimeoutError:
-        return TRAILER.pack(TRAILER_MARK, int(signal.SIGKILL))
+        return TRAILER.pack(TRAILER_MARK, int(signal.SIGKILL), 0)
     except ConnectionResetError:
         return b""
     return b"".join(parts)

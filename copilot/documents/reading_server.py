@@ -31,6 +31,7 @@ from copilot.errors import CopilotError, ReadingLimitExceeded, UnreadableDocumen
 _TICK_SECONDS = 0.5
 _LATE_SECONDS = 0.5
 _PR_SET_PDEATHSIG = 1
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _UNREADABLE = 70
 """Exit status of a child whose reader failed in a way it does not know (EX_SOFTWARE)."""
 
@@ -154,7 +155,7 @@ class _Nursery:
     def _bury(self) -> None:
         while self._children:
             try:
-                child, status = os.waitpid(-1, os.WNOHANG)
+                child, status, usage = os.wait4(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if child == 0:
@@ -162,7 +163,8 @@ class _Nursery:
             connection, _ = self._children.pop(child)
             with connection, contextlib.suppress(OSError):
                 connection.settimeout(_TICK_SECONDS)
-                connection.sendall(TRAILER.pack(TRAILER_MARK, status))
+                peak = usage.ru_maxrss * _RSS_UNIT
+                connection.sendall(TRAILER.pack(TRAILER_MARK, status, peak))
 
     def _end_late(self) -> None:
         now = time.monotonic()

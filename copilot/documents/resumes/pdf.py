@@ -8,6 +8,7 @@ import unicodedata
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from copilot.documents.resumes.active import refuse_active_pdf
 from copilot.documents.resumes.glyphs import Page, Word, words_of_page
 from copilot.documents.resumes.hidden import PaintedText
 from copilot.documents.resumes.limits import MAX_CHARACTERS, MAX_PAGES
@@ -41,6 +42,7 @@ def read_pages(content: bytes) -> tuple[Page, ...]:
             raise _encrypted() from None
         return _read_with_pypdf(content)
     try:
+        refuse_active_pdf(content, document)
         return _read_document(document)
     finally:
         document.close()

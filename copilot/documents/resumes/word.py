@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from copilot.documents.resumes.active import refuse_active_parts
 from copilot.documents.resumes.furniture import is_page_number
 from copilot.documents.resumes.hidden import is_hidden_run, without_invisible
 from copilot.documents.resumes.limits import (
@@ -90,6 +91,7 @@ def _check_archive(content: bytes) -> None:
                     "The document is protected by a password. Save a copy without a password and "
                     "upload that."
                 )
+            refuse_active_parts(names)
             if "[Content_Types].xml" not in names:
                 raise UnsupportedMedia("This is a zip archive, not a Word document.")
             total = 0
