@@ -2,13 +2,16 @@
 
 ``python -m benchmarks.pipeline [--runs 300]`` starts embedded PostgreSQL (which waits for the disk)
 and Valkey, and measures both in one run with the same pool (threads) and the same number of
-processes. Prints one JSON object as its last line:
+processes. One thread submits in both: a bare chain is published; ours is written first, posting,
+application, run and steps in one transaction, and published then. Prints one JSON object as its
+last line:
 
-- ``runs_per_s``, ``bare_runs_per_s``, ``ratio``: from the first submission to the last run's end,
-  ours with its rows written first;
+- ``runs_per_s``, ``bare_runs_per_s``, ``ratio``: from the first submission to the last run's end;
 - ``latency_ms``, ``bare_latency_ms``, ``added_latency_ms``: median of one run at a time;
-- ``queries_per_step``, ``durable_commits_per_run``: counted, not estimated;
-- ``fsync_ms``: median of writing 8 kB and fdatasync in the folder of the database.
+- ``queries_per_step``, ``round_trips_per_step``: of a step that stores no rows of its own;
+- ``durable_commits_per_run``: commits that waited for the disk;
+- ``fsync_ms``: median of writing 8 kB and fdatasync in the folder of the database;
+- ``cpu_ms_per_run``, ``bare_cpu_ms_per_run``: processor time by part, at full load.
 """
 
 from __future__ import annotations
@@ -20,10 +23,15 @@ import secrets
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
+import psutil
+import psycopg
 from celery import chain
 from sqlalchemy import event, text
 
@@ -32,18 +40,18 @@ from config.settings import load, settings
 from copilot.database.session import Database
 from copilot.pipeline.execution import Outcome, execute
 from copilot.pipeline.process import build_worker
-from copilot.pipeline.runs import pending_chain
-from copilot.pipeline.states import StepName
+from copilot.pipeline.states import APPLICATION_STEPS
 from devstack import database as preparation
 from devstack import folders, scripted_worker
 from devstack.people import Candidate, apply, sign_up
 from devstack.services import Postgres, Valkey
-from devstack.worker_processes import Process, Workers, all_over, wait_until
+from devstack.worker_processes import Process, Workers, wait_until
 from tasks.publishing import ChainPublisher
 
 CONCURRENCY = 8
 PROCESSES = 2
 LATENCY_RUNS = 40
+WARM_UP_RUNS = 20
 
 
 def say(words: str) -> None:
@@ -70,16 +78,20 @@ class Ours:
         self._web = web
         self._candidate: Candidate = sign_up(web)
         self._publisher = ChainPublisher(broker_url, 1.0)
+        self._chain = [(planned.name.value, planned.queue.value) for planned in APPLICATION_STEPS]
 
     def submit(self) -> UUID:
         run_id = apply(self._web, self._candidate, released=True)
-        with self._web.transaction(self._candidate.user_id) as session:
-            steps = pending_chain(session, run_id)
-        self._publisher.publish(run_id, self._candidate.user_id, steps, request_id=None)
+        self._publisher.publish(run_id, self._candidate.user_id, self._chain, request_id=None)
         return run_id
 
     def finished(self, ids: list[UUID]) -> bool:
-        return all_over(self._web, self._candidate.user_id, ids)
+        with self._web.transaction(self._candidate.user_id) as session:
+            succeeded = session.execute(
+                text("select count(*) from runs where id = any (:ids) and status = 'succeeded'"),
+                {"ids": ids},
+            ).scalar_one()
+        return bool(succeeded == len(ids))
 
 
 class Bare:
@@ -105,14 +117,47 @@ class Bare:
         return all(str(number) in done for number in ids)
 
 
-def rate(submit: Callable[[], UUID], finished: Callable[[list[UUID]], bool], runs: int) -> float:
+class Meter:
+    """Processor time in milliseconds, by part: processes and all that they started."""
+
+    def __init__(self, **parts: Iterable[int | None]) -> None:
+        self._parts = {part: [pid for pid in pids if pid] for part, pids in parts.items()}
+
+    def read(self) -> dict[str, float]:
+        read = {part: sum(map(_family_ms, pids)) for part, pids in self._parts.items()}
+        return {"submit": 1000 * time.process_time()} | read
+
+
+def _family_ms(pid: int) -> float:
+    root = psutil.Process(pid)
+    total = 0.0
+    for process in [root, *root.children(recursive=True)]:
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += 1000 * (times.user + times.system)
+    return total
+
+
+Submit = Callable[[], UUID]
+Finished = Callable[[list[UUID]], bool]
+
+
+def rate(
+    submit: Submit, finished: Finished, runs: int, meter: Meter
+) -> tuple[float, dict[str, float]]:
+    """Runs per second, and the processor time of a run by part."""
+    before = meter.read()
     began = time.monotonic()
     ids = [submit() for _ in range(runs)]
+    # Looking whether they are done is no part of submitting.
+    submitted = meter.read()["submit"]
     wait_until(lambda: finished(ids), 600, 0.02)
-    return runs / (time.monotonic() - began)
+    seconds = time.monotonic() - began
+    after = meter.read() | {"submit": submitted}
+    return runs / seconds, {part: round((after[part] - before[part]) / runs, 2) for part in after}
 
 
-def latency_ms(submit: Callable[[], UUID], finished: Callable[[list[UUID]], bool]) -> float:
+def latency_ms(submit: Submit, finished: Finished) -> float:
     times = []
     for _ in range(LATENCY_RUNS):
         began = time.perf_counter()
@@ -122,24 +167,36 @@ def latency_ms(submit: Callable[[], UUID], finished: Callable[[list[UUID]], bool
     return statistics.median(times)
 
 
-def count_queries(addresses: preparation.Database, broker_url: str, web: Database) -> float:
-    """Statements that one step sends, transaction control left out; in this process."""
+def per_step(addresses: preparation.Database, broker_url: str, web: Database) -> dict[str, float]:
+    """Statements that one step sends and times that it waits for the server, in this process."""
     worker = build_worker(
         load(database_url=addresses.worker_url, broker_url=broker_url), "benchmark"
     )
     candidate = sign_up(web)
     run_id = apply(web, candidate, released=True)
-    statements: list[str] = []
+    with worker.database.transaction() as session:
+        session.execute(text("select 1"))  # Connected, which is no step's cost.
+    statements, waits = 0, 0
+    wait = psycopg.Connection.wait
 
-    @event.listens_for(worker.database.engine, "before_cursor_execute")
-    def _note(_c: object, _k: object, statement: str, *_: object) -> None:
-        statements.append(statement)
+    def note_statement(*_: object) -> None:
+        nonlocal statements
+        statements += 1
 
-    steps = [name for name in StepName if name is not StepName.READ_RESUME]
-    for step in steps:
-        assert execute(worker, run_id, candidate.user_id, step) is Outcome.SUCCEEDED
+    def note_wait(*arguments: Any, **options: Any) -> Any:
+        nonlocal waits
+        waits += 1
+        return wait(*arguments, **options)
+
+    event.listen(worker.database.engine, "before_cursor_execute", note_statement)
+    with patch.object(psycopg.Connection, "wait", note_wait):
+        for planned in APPLICATION_STEPS:
+            outcome = execute(worker, run_id, candidate.user_id, planned.name)
+            assert outcome is Outcome.SUCCEEDED
+    worker.heartbeat.stop()
     worker.database.close()
-    return len(statements) / len(steps)
+    steps = len(APPLICATION_STEPS)
+    return {"queries_per_step": statements / steps, "round_trips_per_step": waits / steps}
 
 
 def durable_commits(admin: Database, run: Callable[[], None]) -> float:
@@ -162,14 +219,103 @@ def durable_commits(admin: Database, run: Callable[[], None]) -> float:
     return now() - before
 
 
+def measure_bare(valkey: Valkey, logs: Path, runs: int) -> dict[str, Any]:
+    log = logs / "bare.log"
+    bare = Bare(valkey.url(1), log)
+    environment = {**os.environ, "BROKER_URL": valkey.url(1), "SCRIPT_LOG": str(log)}
+    processes = [
+        Process(
+            [
+                sys.executable,
+                "-m",
+                "benchmarks.bare_chain",
+                f"--hostname=bare{n}@bench",
+                "--pool=threads",
+                f"--concurrency={CONCURRENCY}",
+                "--without-gossip",
+                "--without-mingle",
+                "--loglevel=WARNING",
+            ],
+            environment,
+            logs / f"worker-bare-{n}.log",
+        )
+        for n in range(PROCESSES)
+    ]
+    meter = Meter(workers=[process.pid for process in processes], valkey=[valkey.pid])
+    try:
+        rate(bare.submit, bare.finished, WARM_UP_RUNS, meter)
+        latency = latency_ms(bare.submit, bare.finished)
+        runs_per_s, cpu = rate(bare.submit, bare.finished, runs, meter)
+    finally:
+        for process in processes:
+            process.kill()
+    return {
+        "bare_latency_ms": latency,
+        "bare_runs_per_s": runs_per_s,
+        "bare_cpu_ms_per_run": cpu,
+    }
+
+
+def measure_ours(
+    postgres: Postgres,
+    valkey: Valkey,
+    addresses: preparation.Database,
+    web: Database,
+    logs: Path,
+    runs: int,
+) -> dict[str, Any]:
+    admin = Database(addresses.admin_url, pool_size=1)
+    workers = Workers(
+        addresses,
+        valkey.url(),
+        logs,
+        log_level="WARNING",
+        lease_seconds=8,
+        heartbeat_seconds=2,
+        dispatch_seconds=1,
+        window_per_user=100_000,
+        window_total=100_000,
+    )
+    # Noting starts is for tests.
+    workers.env.pop("SCRIPT_LOG")
+    latencies: list[float] = []
+    try:
+        dispatching = workers.dispatcher(ready=False)
+        working = [
+            workers.worker(scripted=True, concurrency=CONCURRENCY, ready=False)
+            for _ in range(PROCESSES)
+        ]
+        meter = Meter(
+            workers=[process.pid for process in working],
+            dispatcher=[process.pid for process in dispatching],
+            postgres=[postgres.pid],
+            valkey=[valkey.pid],
+        )
+        ours = Ours(web, valkey.url())
+        rate(ours.submit, ours.finished, WARM_UP_RUNS, meter)
+        commits = durable_commits(
+            admin, lambda: latencies.append(latency_ms(ours.submit, ours.finished))
+        )
+        runs_per_s, cpu = rate(ours.submit, ours.finished, runs, meter)
+    finally:
+        workers.close()
+        admin.close()
+    return {
+        "latency_ms": latencies[0],
+        "durable_commits_per_run": commits / LATENCY_RUNS,
+        "runs_per_s": runs_per_s,
+        "cpu_ms_per_run": cpu,
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=300)
-    arguments = parser.parse_args()
+    runs = parser.parse_args().runs
     folder = folders.temporary("pipeline-")
     logs = folder / "logs"
     logs.mkdir(mode=0o777)
-    report: dict[str, float] = {}
+    report: dict[str, Any] = {}
     with (
         Postgres(folder / "postgres", durable=True) as postgres,
         Valkey(folder / "valkey", durable=False) as valkey,
@@ -179,82 +325,25 @@ def main() -> int:
         os.environ.update(DATABASE_URL=addresses.web_url, BROKER_URL=valkey.url())
         settings.cache_clear()
         web = Database(addresses.web_url, pool_size=5)
-        admin = Database(addresses.admin_url, pool_size=1)
         report["fsync_ms"] = fsync_ms(folder)
-        report["queries_per_step"] = count_queries(addresses, valkey.url(), web)
-
+        report |= per_step(addresses, valkey.url(), web)
         say("The bare chain …")
-        bare_log = logs / "bare.log"
-        bare = Bare(valkey.url(1), bare_log)
-        environment = {
-            **os.environ,
-            "BROKER_URL": valkey.url(1),
-            "SCRIPT_LOG": str(bare_log),
-        }
-        processes = [
-            Process(
-                [
-                    sys.executable,
-                    "-m",
-                    "benchmarks.bare_chain",
-                    f"--hostname=bare{n}@bench",
-                    "--pool=threads",
-                    f"--concurrency={CONCURRENCY}",
-                    "--without-gossip",
-                    "--without-mingle",
-                    "--loglevel=WARNING",
-                ],
-                environment,
-                logs / f"worker-bare-{n}.log",
-            )
-            for n in range(PROCESSES)
-        ]
-        rate(bare.submit, bare.finished, 20)
-        report["bare_latency_ms"] = latency_ms(bare.submit, bare.finished)
-        report["bare_runs_per_s"] = rate(bare.submit, bare.finished, arguments.runs)
-        for process in processes:
-            process.kill()
-
+        report |= measure_bare(valkey, logs, runs)
         say("The pipeline …")
-        workers = Workers(
-            addresses,
-            valkey.url(),
-            logs,
-            log_level="WARNING",
-            lease_seconds=8,
-            heartbeat_seconds=2,
-            dispatch_seconds=1,
-            window_per_user=100_000,
-            window_total=100_000,
-        )
-        workers.env.pop("SCRIPT_LOG")
-        try:
-            workers.dispatcher(ready=False)
-            for _ in range(PROCESSES):
-                workers.worker(scripted=True, concurrency=CONCURRENCY, ready=False)
-            ours = Ours(web, valkey.url())
-            rate(ours.submit, ours.finished, 20)
-            report["latency_ms"] = latency_ms(ours.submit, ours.finished)
-            report["durable_commits_per_run"] = (
-                durable_commits(
-                    admin, lambda: report.update(_=latency_ms(ours.submit, ours.finished))
-                )
-                / LATENCY_RUNS
-            )
-            report.pop("_")
-            report["runs_per_s"] = rate(ours.submit, ours.finished, arguments.runs)
-        finally:
-            workers.close()
+        report |= measure_ours(postgres, valkey, addresses, web, logs, runs)
         web.close()
-        admin.close()
     folders.remove(folder)
     report["ratio"] = report["runs_per_s"] / report["bare_runs_per_s"]
     report["added_latency_ms"] = report["latency_ms"] - report["bare_latency_ms"]
-    sys.stdout.write(json.dumps({name: round(value, 3) for name, value in report.items()}) + "\n")
+    rounded = {
+        name: round(value, 3) if isinstance(value, float) else value
+        for name, value in report.items()
+    }
+    sys.stdout.write(json.dumps(rounded) + "\n")
     return 0
 
 
-# The steps that count_queries runs in this process do nothing, like those of the workers.
+# The steps that per_step runs in this process do nothing, like those of the workers.
 assert scripted_worker.execution.step_function is scripted_worker.scripted
 
 if __name__ == "__main__":

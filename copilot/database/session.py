@@ -6,22 +6,72 @@ user no row of a tenant is visible.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, text
+import psycopg
+from sqlalchemy import Connection, Engine, Row, create_engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from copilot.errors import DatabaseUnavailable
 
-_CONTEXT = text(
-    "select set_config('copilot.user_id', :user_id, true),"
-    " set_config('synchronous_commit', :commit, true)"
-)
 _POOL_WAIT_S = 10
+# BEGIN goes past SQLAlchemy, see _send.
+_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+
+
+class TenantSession(Session):
+    """A session that begins when it is first used: what needs no row costs no round trip.
+
+    The user, the durability and BEGIN go to the server together, in one round trip.
+    """
+
+    def __init__(self, engine: Engine, begin: str) -> None:
+        super().__init__(expire_on_commit=False)
+        self._engine = engine
+        self._begin = begin
+        self._connection: Connection | None = None
+
+    def get_bind(self, *_: Any, **__: Any) -> Connection:
+        """What SQLAlchemy asks for before each statement."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        if not self._connection.in_transaction():
+            _begin(self._connection, self._begin)
+        return self._connection
+
+    def call(self, function: str, values: Mapping[str, Any]) -> Row[Any] | None:
+        """The row that a function of the database answers with, or None.
+
+        The function must name its user and its durability itself, and must be safe to repeat. If
+        the transaction has begun the call is a part of it. If not, it is a transaction of its own:
+        one round trip, committed when it returns, whatever becomes of the session later.
+        """
+        if self.in_transaction():
+            self.flush()
+            return self.connection().exec_driver_sql(function, dict(values)).one_or_none()
+        try:
+            return self._call_alone(function, values)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # It went stale in the pool, and all others of that age with it: now a fresh one comes.
+            return self._call_alone(function, values)
+
+    def _call_alone(self, function: str, values: Mapping[str, Any]) -> Row[Any] | None:
+        with self._engine.connect() as connection:
+            return connection.exec_driver_sql(function, dict(values)).one_or_none()
+
+    def close(self) -> None:
+        """Roll back what was not committed, and give the connection back."""
+        super().close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 class Database:
@@ -47,6 +97,8 @@ class Database:
             max_overflow=pool_size,
             pool_timeout=_POOL_WAIT_S,
             pool_recycle=1800,
+            # Of the driver: transactions are begun by TenantSession, which saves a round trip.
+            isolation_level="AUTOCOMMIT",
             # A parameter must never end in a log or a stored error.
             hide_parameters=True,
             connect_args={
@@ -66,37 +118,27 @@ class Database:
     @contextmanager
     def transaction(
         self, user_id: UUID | None = None, *, durable: bool = True
-    ) -> Iterator[Session]:
+    ) -> Iterator[TenantSession]:
         """A transaction that sees the rows of ``user_id``; commits at the end, or rolls back.
 
         ``durable=False`` does not wait for the disk: for what leases and repeats make good again
         after a crash of the server (claims, heartbeats, marks of the dispatcher).
         """
-        values = {"user_id": str(user_id or ""), "commit": "on" if durable else "off"}
+        # No input of anybody's: a UUID and a word of two.
+        begin = (
+            f"begin; set local copilot.user_id = '{user_id or ''}';"
+            f" set local synchronous_commit = {'on' if durable else 'off'}"
+        )
         try:
-            with Session(self.engine, expire_on_commit=False) as session:
-                self._begin(session, values)
+            with TenantSession(self.engine, begin) as session:
                 yield session
                 session.commit()
-        except (OperationalError, InterfaceError, PoolTimeout) as error:
+        except (*_AWAY, PoolTimeout) as error:
             raise DatabaseUnavailable(_reason(error)) from error
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise DatabaseUnavailable(_reason(error)) from error
             raise
-
-    @staticmethod
-    def _begin(session: Session, values: dict[str, str]) -> None:
-        """The first statement is also the health check: a connection that went stale in the pool
-        shows here, nothing has happened yet, and one of a fresh pool takes its place. That saves
-        each transaction the round trip of a ping."""
-        try:
-            session.execute(_CONTEXT, values)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            session.rollback()
-            session.execute(_CONTEXT, values)
 
     def dispose(self) -> None:
         """Drop the connections, as after a fork."""
@@ -104,6 +146,27 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _begin(connection: Connection, statements: str) -> None:
+    """The first words are also the health check: a connection that went stale in the pool shows
+    here, nothing has happened yet, and one of a fresh pool takes its place. That saves each
+    transaction the round trip of a ping."""
+    try:
+        _send(connection, statements)
+    except psycopg.OperationalError:
+        # Asked through SQLAlchemy, which takes all connections of that age out of the pool.
+        with suppress(DBAPIError):
+            connection.exec_driver_sql("select 1")
+        connection.rollback()
+        _send(connection, statements)
+
+
+def _send(connection: Connection, statements: str) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    # Several statements in one message cannot be prepared.
+    driver.execute(statements.encode(), prepare=False)
 
 
 def _reason(error: Exception) -> str:

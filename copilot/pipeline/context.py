@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from copilot.database.models import Run
 from copilot.database.session import Database
 from copilot.pipeline.heartbeat import Heartbeat, Lease
+from copilot.pipeline.run_view import RunView
+
+__all__ = ["Resources", "RunView", "StepContext", "StepFunction", "Worker"]
 
 if TYPE_CHECKING:
     # Only the workers of some queues load these.
@@ -45,38 +45,6 @@ class Worker:
     heartbeat: Heartbeat
     resources: Resources
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunView:
-    """The row of a run without its session, and what earlier steps left behind."""
-
-    id: UUID
-    user_id: UUID
-    lineage_id: UUID
-    application_id: UUID | None
-    import_id: UUID | None
-    posting_id: UUID | None
-    profile_version_id: UUID | None
-    options: Mapping[str, Any]
-    created_at: datetime
-    results: Mapping[str, Mapping[str, Any]]
-    """Step name → result of the steps that succeeded."""
-
-    @classmethod
-    def of(cls, run: Run, results: Mapping[str, Mapping[str, Any]]) -> RunView:
-        return cls(
-            run.id,
-            run.user_id,
-            run.lineage_id,
-            run.application_id,
-            run.import_id,
-            run.posting_id,
-            run.profile_version_id,
-            run.options,
-            run.created_at,
-            results,
-        )
 
 
 @dataclass(frozen=True, slots=True)

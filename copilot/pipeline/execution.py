@@ -9,19 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
 
-from copilot.database.models import Run, Step
 from copilot.errors import CopilotError, DatabaseUnavailable, LeaseLost, RunStopped, Transient
 from copilot.observability import metrics
 from copilot.pipeline import step_ledger
 from copilot.pipeline.backoff import delay_after
-from copilot.pipeline.context import RunView, StepContext, StepFunction, Worker
-from copilot.pipeline.states import StepName, StepStatus
+from copilot.pipeline.context import StepContext, StepFunction, Worker
+from copilot.pipeline.states import StepName
 from copilot.pipeline.step_ledger import Claim, Refusal
 
 log = logging.getLogger(__name__)
@@ -73,61 +70,61 @@ class Started:
 
     claim: Claim
     function: StepFunction
-    run: RunView | None
     inputs: Any
-    error: CopilotError | None = None
+    error: Exception | None = None
 
 
 def start(
     worker: Worker, run_id: UUID, user_id: UUID, step: StepName, *, alone: bool = False
 ) -> Started | Refusal:
-    """Claim a step and load what it needs, in one transaction."""
-    function = step_function(step)
-    started = _patiently(
-        lambda: _claim_and_load(worker, run_id, user_id, step, function, alone), _PATIENCE_CLAIM_S
-    )
-    if isinstance(started, Refusal):
-        metrics.step_refusals.labels(step, started).inc()
-        log.info("step_refused", extra={"step": step, "reason": started})
-    else:
-        metrics.step_attempts.labels(step).inc()
-        metrics.step_wait.labels(step).observe(max(0.0, started.claim.waited_seconds))
-    return started
+    """Claim a step and load what it needs."""
+    claimed = _claim(worker, run_id, user_id, step, alone)
+    if isinstance(claimed, Refusal):
+        metrics.step_refusals.labels(step, claimed).inc()
+        log.info("step_refused", extra={"step": step, "reason": claimed})
+        return claimed
+    metrics.step_attempts.labels(step).inc()
+    metrics.step_wait.labels(step).observe(max(0.0, claimed.waited_seconds))
+    return load(worker, claimed)
 
 
-def _claim_and_load(
-    worker: Worker,
-    run_id: UUID,
-    user_id: UUID,
-    step: StepName,
-    function: StepFunction,
-    alone: bool,
-) -> Started | Refusal:
-    # Not durable: after a crash of the server a claim that was forgotten is made again.
-    with worker.database.transaction(user_id, durable=False) as session:
-        claim = step_ledger.claim(
-            session,
-            run_id,
-            user_id,
-            step,
-            worker=worker.name,
-            lease_seconds=worker.settings.lease_seconds,
-            alone=alone,
-        )
-        if isinstance(claim, Refusal):
-            return claim
-        return _load(session, claim, function)
+def _claim(
+    worker: Worker, run_id: UUID, user_id: UUID, step: StepName, alone: bool
+) -> Claim | Refusal:
+    # One token for all tries: a claim whose answer was lost is the same claim again.
+    token = uuid4()
+
+    def claim() -> Claim | Refusal:
+        with worker.database.transaction(user_id, durable=False) as session:
+            return step_ledger.claim(
+                session,
+                run_id,
+                user_id,
+                step,
+                worker=worker.name,
+                lease_seconds=worker.settings.lease_seconds,
+                alone=alone,
+                token=token,
+            )
+
+    return _patiently(claim, _PATIENCE_CLAIM_S)
 
 
 def load(worker: Worker, claim: Claim) -> Started:
-    """What the step of a claim needs, for a process that was handed the claim."""
+    """What the step of a claim needs."""
     function = step_function(claim.step)
 
-    def read() -> Started:
+    def read() -> Any:
         with worker.database.transaction(claim.user_id, durable=False) as session:
-            return _load(session, claim, function)
+            return function.load(session, claim.run)
 
-    return _patiently(read, _PATIENCE_CLAIM_S)
+    try:
+        return Started(claim, function, _patiently(read, _PATIENCE_CLAIM_S))
+    except DatabaseUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  raised again where the work begins
+        # The claim stands: the error becomes the step's.
+        return Started(claim, function, None, error)
 
 
 def work(worker: Worker, started: Started) -> Outcome:
@@ -138,14 +135,10 @@ def work(worker: Worker, started: Started) -> Outcome:
         try:
             if started.error is not None:
                 raise started.error
-            assert started.run is not None
-            run, inputs = started.run, started.inputs
-            output = function.compute(inputs, StepContext(worker, run, lease))
+            output = function.compute(started.inputs, StepContext(worker, claim.run, lease))
             if lease.lost:
                 raise LeaseLost
-            finished = _patiently(
-                lambda: _store(worker, claim, function, run, inputs, output), _PATIENCE_COMPLETE_S
-            )
+            finished = _patiently(lambda: _store(worker, started, output), _PATIENCE_COMPLETE_S)
         except (LeaseLost, RunStopped):
             outcome = Outcome.LOST
         except Transient as error:
@@ -186,31 +179,13 @@ def step_function(step: StepName) -> StepFunction:
     return cast(StepFunction, importlib.import_module(f"copilot.pipeline.steps.{step.value}"))
 
 
-def _load(session: Session, claim: Claim, function: StepFunction) -> Started:
-    try:
-        run = _run_view(session, claim.run_id)
-        return Started(claim, function, run, function.load(session, run))
-    except CopilotError as error:
-        # The claim stands: the error becomes the step's.
-        return Started(claim, function, None, None, error)
-
-
-def _run_view(session: Session, run_id: UUID) -> RunView:
-    """The run and the results of its finished steps, in one statement."""
-    rows = session.execute(
-        select(Run, Step.name, Step.result)
-        .outerjoin(Step, (Step.run_id == Run.id) & (Step.status == StepStatus.SUCCEEDED))
-        .where(Run.id == run_id)
-    ).all()
-    return RunView.of(rows[0][0], {name: result or {} for _, name, result in rows if name})
-
-
-def _store(
-    worker: Worker, claim: Claim, function: StepFunction, run: RunView, inputs: Any, output: Any
-) -> bool:
+def _store(worker: Worker, started: Started, output: Any) -> bool:
+    """Answers whether the run is finished. Rows and status are one transaction; a step that stores
+    no rows is done in the one round trip that completes it."""
+    claim = started.claim
     with worker.database.transaction(claim.user_id) as session:
-        result = function.store(session, run, inputs, output)
-        return step_ledger.complete(session, claim, result).run_finished
+        result = started.function.store(session, claim.run, started.inputs, output)
+        return step_ledger.complete(session, claim, result)
 
 
 def _give_back(
@@ -246,12 +221,13 @@ def _fail(worker: Worker, claim: Claim, error: CopilotError) -> Outcome:
 def _patiently(function: Callable[[], T], seconds: float) -> T:
     """Wait out a database that is away; each function is one transaction and safe to repeat,
     because the fencing token decides."""
-    for attempt in Retrying(
-        retry=retry_if_exception_type(DatabaseUnavailable),
-        stop=stop_after_delay(seconds),
-        wait=wait_exponential_jitter(multiplier=0.1, max=2),
-        reraise=True,
-    ):
-        with attempt:
-            return function()
-    raise AssertionError("unreachable")
+    try:
+        return function()
+    except DatabaseUnavailable:
+        again = Retrying(
+            retry=retry_if_exception_type(DatabaseUnavailable),
+            stop=stop_after_delay(seconds),
+            wait=wait_exponential_jitter(multiplier=0.1, max=2),
+            reraise=True,
+        )
+    return again(function)

@@ -1,7 +1,7 @@
 """Who may work on a step: claim, heartbeat, complete, give back, fail.
 
 A claim sets a random fencing token; every later write needs the same token, so a worker that was
-believed dead can never store anything. Each function is one statement and works in the caller's
+believed dead can never store anything. Each function is one round trip and works in the caller's
 transaction, which must name the run's user.
 """
 
@@ -17,8 +17,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from copilot.database.session import TenantSession
 from copilot.errors import LeaseLost
-from copilot.pipeline.states import RunStatus, StepName, StepStatus
+from copilot.pipeline.run_view import RunView
+from copilot.pipeline.states import StepName
 
 
 class Refusal(StrEnum):
@@ -36,70 +38,32 @@ class Refusal(StrEnum):
 class Claim:
     """The right to work on one attempt of a step."""
 
-    run_id: UUID
-    user_id: UUID
+    run: RunView
+    """As it was when the step was claimed."""
     step: StepName
     token: UUID
     attempt: int
     losses: int
     waited_seconds: float
 
+    @property
+    def run_id(self) -> UUID:
+        return self.run.id
 
-_CLAIM = text("""
-with claimed as (
-  update steps s
-  set status = 'running', token = :token, attempts = s.attempts + 1, alone = :alone,
-      lease_until = clock_timestamp() + make_interval(secs => :lease),
-      started_at = clock_timestamp(), worker = :worker, error = null
-  from runs r
-  where s.run_id = :run_id and s.name = :step and r.id = s.run_id
-    and r.status in ('queued', 'running')
-    and s.status = 'pending' and s.next_attempt_at <= clock_timestamp()
-    and (s.losses = 0 or :alone)
-  returning s.attempts, s.losses,
-            extract(epoch from clock_timestamp() - s.next_attempt_at)::float8 as waited
-),
-started as (
-  update runs set status = 'running', started_at = clock_timestamp()
-  where id = :run_id and status = 'queued' and exists (select from claimed)
+    @property
+    def user_id(self) -> UUID:
+        return self.run.user_id
+
+
+# Functions of the database: each is one round trip, and a transaction by itself where nothing else
+# has begun one.
+_CLAIM = (
+    "select * from claim_step(%(user_id)s, %(run_id)s, %(step)s, %(token)s, %(worker)s,"
+    " %(lease)s, %(alone)s)"
 )
-select attempts, losses, waited from claimed
-""")
-
-_STATE = text("""
-select s.status, s.next_attempt_at > clock_timestamp() as later, s.next_attempt_at is null as waits,
-       s.losses, r.status as run_status
-from steps s join runs r on r.id = s.run_id
-where s.run_id = :run_id and s.name = :step
-""")
-
-# The run row is locked first, as cancelling does: nobody waits for the other in a circle.
-_COMPLETE = text("""
-with run as (
-  select id from runs where id = :run_id and status = 'running' for no key update
-),
-done as (
-  update steps s
-  set status = 'succeeded', result = cast(:result as jsonb), token = null, lease_until = null,
-      error = null, next_attempt_at = null, finished_at = clock_timestamp()
-  from run
-  where s.run_id = run.id and s.name = :step and s.status = 'running' and s.token = :token
-  returning s.run_id, s.position,
-            extract(epoch from s.finished_at - s.started_at)::float8 as seconds
-),
-next_step as (
-  update steps n set next_attempt_at = clock_timestamp(), published_at = clock_timestamp()
-  from done
-  where n.run_id = done.run_id and n.position = done.position + 1 and n.status = 'pending'
-  returning n.name
-),
-finished as (
-  update runs set status = 'succeeded', finished_at = clock_timestamp()
-  where id in (select run_id from done) and not exists (select from next_step)
-  returning id
+_COMPLETE = (
+    "select * from complete_step(%(user_id)s, %(run_id)s, %(step)s, %(token)s, %(result)s::jsonb)"
 )
-select seconds, exists (select from finished) as run_finished from done
-""")
 
 _GIVE_BACK = text("""
 update steps
@@ -147,7 +111,7 @@ _HEARTBEAT = text("select heartbeat(cast(:tokens as uuid[]), :lease)")
 
 
 def claim(
-    session: Session,
+    session: TenantSession,
     run_id: UUID,
     user_id: UUID,
     step: StepName,
@@ -155,13 +119,19 @@ def claim(
     worker: str,
     lease_seconds: float,
     alone: bool = False,
+    token: UUID | None = None,
 ) -> Claim | Refusal:
     """Take a step, or say why it cannot be taken. ``alone`` says that nothing else runs in this
-    process; a step that was lost to a dead worker before can only be claimed so."""
-    token = uuid4()
-    row = session.execute(
+    process; a step that was lost to a dead worker before can only be claimed so.
+
+    Committed when it returns, unless the transaction has begun before. The same ``token`` again is
+    the same claim: it may be repeated when the answer was lost.
+    """
+    token = token or uuid4()
+    row = session.call(
         _CLAIM,
         {
+            "user_id": user_id,
             "run_id": run_id,
             "step": step,
             "token": token,
@@ -169,36 +139,37 @@ def claim(
             "lease": lease_seconds,
             "alone": alone,
         },
-    ).one_or_none()
-    if row is not None:
-        return Claim(run_id, user_id, step, token, row.attempts, row.losses, row.waited)
-    state = session.execute(_STATE, {"run_id": run_id, "step": step}).one_or_none()
-    if state is None:
-        return Refusal.UNKNOWN
-    if state.status == StepStatus.SUCCEEDED and not RunStatus(state.run_status).over:
-        return Refusal.ALREADY_SUCCEEDED
-    if RunStatus(state.run_status).over:
-        return Refusal.OVER
-    if state.status == StepStatus.RUNNING:
-        return Refusal.HELD
-    if state.losses and not alone and not state.later and not state.waits:
-        return Refusal.MUST_RUN_ALONE
-    return Refusal.NOT_YET
+    )
+    assert row is not None
+    if row.refusal is not None:
+        return Refusal(row.refusal)
+    run = RunView(
+        run_id,
+        user_id,
+        row.lineage_id,
+        row.application_id,
+        row.import_id,
+        row.posting_id,
+        row.profile_version_id,
+        row.options,
+        row.created_at,
+        row.results,
+    )
+    return Claim(run, step, token, row.attempt, row.losses, row.waited_seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    seconds: float
-    run_finished: bool
+def complete(session: TenantSession, claim: Claim, result: Mapping[str, Any]) -> bool:
+    """Store the result's summary and open the next step; answers whether the run is finished.
 
-
-def complete(session: Session, claim: Claim, result: Mapping[str, Any]) -> Completion:
-    """Store the result's summary and open the next step. Raises LeaseLost if the step is not ours
-    any more or the run is over; the caller's transaction must then be rolled back."""
-    row = session.execute(_COMPLETE, {**_key(claim), "result": json.dumps(result)}).one_or_none()
+    Committed when it returns, unless the transaction has begun before. Raises LeaseLost if the step
+    is not ours any more or the run is over; the caller's transaction must then be rolled back.
+    """
+    row = session.call(
+        _COMPLETE, {**_key(claim), "user_id": claim.user_id, "result": json.dumps(result)}
+    )
     if row is None:
         raise LeaseLost("The step was taken back, or its run is over; the result is dropped.")
-    return Completion(row.seconds, row.run_finished)
+    return bool(row.run_finished)
 
 
 def give_back(

@@ -15,7 +15,7 @@ from copilot.database.models import Run
 from copilot.database.session import Database
 from copilot.llm.ledger import CallLedger, Payer
 from copilot.pipeline import step_ledger
-from copilot.pipeline.context import RunView, StepContext, Worker
+from copilot.pipeline.context import StepContext, Worker
 from copilot.pipeline.heartbeat import Heartbeat, Lease
 from copilot.pipeline.resources import ProcessResources
 from copilot.pipeline.states import APPLICATION_STEPS, StepName
@@ -85,7 +85,7 @@ class Bench:
     def context(self, claim: Claim, settings: Settings, resources: ProcessResources) -> StepContext:
         heartbeat = Heartbeat(self.worker, every_seconds=60, lease_seconds=120)
         worker = Worker(self.worker, settings, heartbeat, resources, "test")
-        return StepContext(worker, RunView.of(self.run(claim), {}), Lease(claim))
+        return StepContext(worker, claim.run, Lease(claim))
 
     def calls(self, user_id: UUID) -> list[Any]:
         with self.web.transaction(user_id) as session:

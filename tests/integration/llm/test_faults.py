@@ -3,6 +3,7 @@ reason; and the ledger agrees with the provider's own count."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -203,13 +204,7 @@ def test_a_provider_out_of_reach_is_waited_for_before_the_built_in_engine_stands
     attempts = attempts_at("resume_optimizer", "openai:sim", engine_fallbacks="extractive")
     with pytest.raises(ProviderUnavailable):
         work(attempts.agent, attempts.engine())
-    attempts.claim = type(attempts.claim)(
-        **{
-            name: getattr(attempts.claim, name)
-            for name in ("run_id", "user_id", "step", "token", "losses", "waited_seconds")
-        },
-        attempt=3,
-    )
+    attempts.claim = replace(attempts.claim, attempt=3)
     made = work(attempts.agent, attempts.engine())
     assert made.provenance.engine == "extractive"
     assert made.report.verdict is Groundedness.GROUNDED

@@ -172,8 +172,7 @@ def test_a_worker_that_dies_between_saving_and_committing_costs_nothing_more(
         step = planned.name
         lost = start(dying.worker, run_id, candidate.user_id, step)
         assert isinstance(lost, Started)
-        assert lost.run is not None
-        context = StepContext(dying.worker, lost.run, Lease(lost.claim))
+        context = StepContext(dying.worker, lost.claim.run, Lease(lost.claim))
         lost.function.compute(lost.inputs, context)
         paid = simulator.charges.summary()["paid"]
         # Nothing of it was committed; its lease lapses, and another process takes the step.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -13,6 +17,7 @@ from copilot.pipeline.audit import INVARIANTS, audit
 from copilot.pipeline.states import APPLICATION_STEPS
 from copilot.pipeline.step_ledger import Claim
 from devstack.people import apply, sign_up
+from devstack.worker_processes import ROOT
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -73,6 +78,37 @@ def test_a_broken_row_is_named(
     broken = audit(operator_database)
     assert invariant in broken
     assert broken[invariant]
+
+
+@pytest.mark.parametrize(("sound", "code"), [(True, 0), (False, 1)])
+def test_the_command_says_what_is_broken_and_where(
+    sound: bool, code: int, database: Addresses, run_id: UUID
+) -> None:
+    if not sound:
+        with psycopg.connect(database.admin_url) as connection:
+            connection.execute(BREAK["active_runs_can_go_on"])
+    ended = subprocess.run(
+        [sys.executable, "-m", "copilot.pipeline.audit"],
+        env={
+            "PATH": os.environ["PATH"],
+            "ENVIRONMENT": "test",
+            "DATABASE_URL": database.worker_url,
+            "BROKER_URL": "redis://127.0.0.1:1",
+            "OPERATOR_DATABASE_URL": database.operator_url,
+        },
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert ended.returncode == code, ended.stderr
+    report = json.loads(ended.stdout)
+    assert report["invariants"] == len(INVARIANTS)
+    if sound:
+        assert report["broken"] == []
+    else:
+        found = {broken["name"]: broken["rows"] for broken in report["broken"]}
+        assert {row["run_id"] for row in found["active_runs_can_go_on"]} == {str(run_id)}
 
 
 def test_the_audit_can_write_nothing(operator_database: Database) -> None:

@@ -39,7 +39,8 @@ def take(
         )
 
 
-def finish(database: Database, claim: Claim | Refusal) -> step_ledger.Completion:
+def finish(database: Database, claim: Claim | Refusal) -> bool:
+    """Whether the run is finished."""
     assert isinstance(claim, Claim)
     with database.transaction(claim.user_id) as session:
         return step_ledger.complete(session, claim, {"done": True})
@@ -78,7 +79,7 @@ def test_steps_are_worked_on_in_order(
     assert take(worker_database, candidate, run_id, SECOND) is Refusal.NOT_YET
     for planned in APPLICATION_STEPS:
         done = finish(worker_database, take(worker_database, candidate, run_id, planned.name))
-    assert done.run_finished
+    assert done
     assert run_row(worker_database, candidate, run_id).status == RunStatus.SUCCEEDED
     assert take(worker_database, candidate, run_id, FIRST) is Refusal.OVER
 
