@@ -120,15 +120,17 @@ def _no_claim() -> None:
 
 
 def _no_isolation() -> None:
-    """A step that was lost with its worker runs among the others again."""
-    from copilot.pipeline import step_ledger
+    """What must run alone runs in its worker's process, among the others."""
+    from copilot.pipeline import execution, isolation
+    from copilot.pipeline.step_ledger import Refusal
 
-    claim = step_ledger.claim
+    def among_others(_: Any, worker: Any, run_id: UUID, user_id: UUID, step: Any) -> Any:
+        started = execution.start(worker, run_id, user_id, step, alone=True)
+        if isinstance(started, Refusal):
+            return execution.Outcome.REFUSED
+        return execution.work(worker, started)
 
-    def among_others(*arguments: Any, **options: Any) -> Any:
-        return claim(*arguments, **{**options, "alone": True})
-
-    _patch(step_ledger, "claim", among_others)
+    _patch(isolation.Isolation, "execute", among_others)
 
 
 def _no_replay() -> None:

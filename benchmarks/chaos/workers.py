@@ -216,7 +216,6 @@ def new_version(stage: Stage, *, runs: int) -> Findings:
     migrated database and new workers; the next migration comes while they work, with SIGTERM for
     one half of them."""
     findings = Findings()
-    migrate.downgrade(stage.addresses.migrate_url, "-1")
     candidate = stage.sign_up()
     script = {"parse_posting": {"seconds": 0.3}, "tailor_resume": {"seconds": 0.3}}
     ids = [stage.apply(candidate, script, released=True) for _ in range(runs)]
@@ -228,6 +227,8 @@ def new_version(stage: Stage, *, runs: int) -> Findings:
     renamed = [raw.replace(b"tasks.parse_posting", b"tasks.read_posting") for raw in waiting]
     broker.delete("parse")
     broker.rpush("parse", *waiting[::2], *renamed[1::2])
+    # What waits there has been written under the schema before this one.
+    migrate.downgrade(stage.addresses.migrate_url, "-1")
     migrate.upgrade(stage.addresses.migrate_url)
     old = stage.start(workers=1, concurrency=4)[0]
     wait_until(lambda: len(stage.starts()) >= min(4, runs // 2), SETUP_S, every=0.02)
