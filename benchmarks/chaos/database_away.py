@@ -81,3 +81,64 @@ def api_alone(stage: Stage, *, posts: int) -> Findings:
     (row,) = stage.query("select count(*) as n from runs")
     findings.expect("nothing_stored", row.n == 2, f"{row.n} runs of 2 that were accepted")
     return findings
+
+
+def everything_killed(stage: Stage, *, runs: int) -> Findings:
+    """Workers, dispatcher, beat, Valkey and PostgreSQL are killed at once and started again."""
+    assert stage.postgres is not None
+    findings = Findings()
+    stage.settings(window_per_user=max(4, runs * 2 // 3))
+    stage.start(concurrency=max(2, runs // 4))
+    candidate = stage.sign_up()
+    asking = {"calls": 3, "call_seconds": 0.3}
+    script = {"parse_posting": {"seconds": 0.3}, "tailor_resume": asking}
+    ids = [stage.apply(candidate, script) for _ in range(runs)]
+    wait_until(lambda: len(stage.calls()) >= 4, SETUP_S, every=0.02)
+    for process in stage.workers.started:
+        process.freeze()
+    (row,) = stage.query("select count(*) as n from model_calls where status = 'reserved'")
+    in_flight = row.n
+    for process in stage.workers.started:
+        process.kill()
+    stage.valkey.kill()
+    stage.postgres.kill()
+    stage.postgres.start()
+    stage.valkey.start()
+    stage.start(concurrency=max(2, runs // 4))
+    findings.all_succeeded(stage.settle(ids))
+    twice = sum(count > 1 for count in stage.commits().values())
+    paid, needed = len(stage.calls()), 3 * runs
+    findings.figures |= {
+        "double_commits": twice,
+        "paid_calls": paid,
+        "needed_calls": needed,
+        "in_flight_at_kills": in_flight,
+    }
+    findings.expect("committed_once", not twice, f"{twice} steps committed twice")
+    findings.expect("paid_once", paid <= needed + in_flight, f"{paid} calls paid")
+    return findings
+
+
+def frozen_at_work(stage: Stage, *, runs: int, away: float) -> Findings:
+    """PostgreSQL hangs for longer than a lease and goes on."""
+    assert stage.postgres is not None
+    findings = Findings()
+    stage.settings(window_per_user=runs)
+    stage.start(concurrency=runs)
+    candidate = stage.sign_up()
+    script = {name: {"seconds": 1.5} for name in ("parse_posting", "tailor_resume")}
+    ids = [stage.apply(candidate, script) for _ in range(runs)]
+    wait_until(lambda: stage.starts().total() >= runs, SETUP_S, every=0.02)
+    stage.postgres.freeze()
+    time.sleep(away)
+    stage.postgres.thaw()
+    findings.all_succeeded(stage.settle(ids))
+    steps = stage.commits()
+    twice = sum(count > 1 for count in steps.values())
+    findings.figures |= {
+        "away_s": away,
+        "double_commits": twice,
+        "extra_starts": stage.starts().total() - len(steps),
+    }
+    findings.expect("committed_once", not twice, f"{twice} steps committed twice")
+    return findings

@@ -181,6 +181,16 @@ CASES = (
         hurts_postgres=True,
     ),
     Case(
+        "everything_killed",
+        "all finish; paid again at most what was in flight",
+        database_away.everything_killed,
+        full={"runs": 50},
+        short={"runs": 8},
+        without="taking_back",
+        breaks="finished",
+        hurts_postgres=True,
+    ),
+    Case(
         "api_without_postgres",
         "503 with Retry-After, not ready",
         database_away.api_alone,
