@@ -9,10 +9,10 @@ from uuid import UUID
 from celery.exceptions import Ignore
 
 from copilot.errors import DatabaseUnavailable
-from copilot.pipeline.execution import Outcome, execute
+from copilot.pipeline.execution import execute
 from copilot.pipeline.states import StepName
 from workers.app import app
-from workers.lifecycle import this_isolation, this_worker
+from workers.lifecycle import this_worker
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +52,6 @@ def _run(step: StepName, run_id: str, user_id: str) -> Any:
     ids = UUID(run_id), UUID(user_id)
     try:
         outcome = execute(worker, *ids, step)
-        if outcome is Outcome.MUST_RUN_ALONE:
-            outcome = this_isolation().execute(worker, *ids, step)
     except DatabaseUnavailable as error:
         # It stayed away for longer than a message should wait; the dispatcher sends it again.
         log.warning("step_put_off", extra={"step": step, "reason": str(error)})

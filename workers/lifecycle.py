@@ -29,7 +29,9 @@ from copilot.pipeline import step_ledger
 from copilot.pipeline.context import Worker
 from copilot.pipeline.isolation import Isolation
 from copilot.pipeline.process import build_worker
-from workers import propagation  # noqa: F401  its signals connect when it is imported
+from copilot.pipeline.recovery import Recovery
+from copilot.pipeline.room import processes_at_once
+from workers import broker, propagation  # noqa: F401  propagation's signals connect when imported
 from workers.preparation import load_before_fork, steps_of, warm_up
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _worker: Worker | None = None
 _isolation: Isolation | None = None
+_recovery: Recovery | None = None
 _queue = "worker"
 
 
@@ -47,12 +50,6 @@ def this_worker() -> Worker:
         if _worker is None:
             _worker = build_worker(settings(), f"{socket.gethostname()}/{_queue}/{os.getpid()}")
         return _worker
-
-
-def this_isolation() -> Isolation:
-    """How this process, or the child of its pool, runs a step alone."""
-    assert _isolation is not None, "a worker of steps opens it when it starts"
-    return _isolation
 
 
 @setup_logging.connect
@@ -72,6 +69,7 @@ def _starting(sender: str | None = None, **_: Any) -> None:
     global _queue
     _queue = (sender or "worker").partition("@")[0]
     _logging()
+    broker.install()
 
 
 @worker_init.connect
@@ -88,6 +86,7 @@ def _before_the_first_message(sender: Any = None, **_: Any) -> None:
     if "prefork" not in str(sender.pool_cls):
         warm_up(queues, worker.resources)
         _serve_metrics()
+        _recover(worker, queues)
 
 
 @worker_process_init.connect
@@ -98,8 +97,20 @@ def _forked(**_: Any) -> None:
         _worker.database.dispose()
         _worker = None
     _observe()
-    warm_up(set(current_app.amqp.queues.consume_from), this_worker().resources)
+    queues = set(current_app.amqp.queues.consume_from)
+    worker = this_worker()
+    warm_up(queues, worker.resources)
     _serve_metrics()
+    _recover(worker, queues)
+
+
+def _recover(worker: Worker, queues: set[str]) -> None:
+    """In the process that works: what was lost with another worker is taken up here."""
+    global _recovery
+    if _isolation is None:
+        return
+    _recovery = Recovery(worker, _isolation, sorted(queues), at_once=processes_at_once())
+    _recovery.start()
 
 
 def _serve_metrics() -> None:
@@ -129,6 +140,8 @@ def _observe() -> None:
 def _asked_to_end(**_: Any) -> None:
     """Celery waits for a pool of threads as long as its slowest step takes; a deploy does not. What
     has not finished within the soft-shutdown time is handed back, and the process ends."""
+    if _recovery is not None:
+        _recovery.stop()
     timer = threading.Timer(settings().soft_shutdown_seconds, _end_now)
     timer.daemon = True
     timer.start()
@@ -147,6 +160,9 @@ def _end_now() -> None:
 def _ending(**_: Any) -> None:
     if _worker is None:
         return
+    if _recovery is not None:
+        _recovery.stop()
+        _recovery.wait(_worker.settings.soft_shutdown_seconds)
     _hand_back(_worker)
     _worker.heartbeat.stop()
     _worker.database.close()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -33,8 +32,6 @@ from copilot.pipeline.step_ledger import Claim, Refusal
 log = logging.getLogger(__name__)
 
 MAX_LOSSES_ALONE = 3
-AT_ONCE = 32
-"""Processes of one worker at a time. Each keeps about 30 MB for itself."""
 _PUT_OFF = 63
 """The process could not reach the database: nobody's fault, the lease lapses."""
 _CODES = {outcome: 64 + number for number, outcome in enumerate(Outcome)}
@@ -55,9 +52,8 @@ _ORDER = TypeAdapter(Order)
 class Isolation:
     """One worker's way to run steps alone. Made before the worker starts a thread."""
 
-    def __init__(self, nursery: Nursery, at_once: int = AT_ONCE) -> None:
+    def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
-        self._places = threading.BoundedSemaphore(at_once)
 
     @classmethod
     def open(cls, worker: Worker, process: str) -> Isolation:
@@ -71,25 +67,27 @@ class Isolation:
         If that process dies the loss is written down at once; after three the step fails with
         StepQuarantined.
         """
-        # A place first: nothing is claimed that could not begin at once.
-        with self._places:
-            started = start(worker, run_id, user_id, step, alone=True)
-            if isinstance(started, Refusal):
-                if started is Refusal.ALREADY_SUCCEEDED:
-                    return Outcome.ALREADY_SUCCEEDED
-                return Outcome.REFUSED
-            claim = started.claim
-            order = _ORDER.dump_json(Order(claim, request_id.get()))
-            try:
-                with worker.heartbeat.keep(claim):
-                    status = self._nursery.run(order)
-            except NurseryGone as error:
-                return self._without_witness(worker, claim, error)
+        started = start(worker, run_id, user_id, step, alone=True)
+        if isinstance(started, Refusal):
+            if started is Refusal.ALREADY_SUCCEEDED:
+                return Outcome.ALREADY_SUCCEEDED
+            return Outcome.REFUSED
+        claim = started.claim
+        order = _ORDER.dump_json(Order(claim, request_id.get()))
+        try:
+            with worker.heartbeat.keep(claim):
+                status = self._nursery.run(order)
+        except NurseryGone as error:
+            return self._without_witness(worker, claim, error)
         if status in _OUTCOMES:
             return _OUTCOMES[status]
         if status == _PUT_OFF:
             return Outcome.LOST
         return _lost(worker, claim, status)
+
+    def close(self) -> None:
+        """End what runs alone."""
+        self._nursery.close()
 
     def _without_witness(self, worker: Worker, claim: Claim, error: NurseryGone) -> Outcome:
         """Nobody saw how the process ended, so nobody is blamed. A worker cannot fork a nursery

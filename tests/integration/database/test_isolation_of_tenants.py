@@ -21,6 +21,7 @@ ACROSS_TENANTS = {
     "credentials",
     "heartbeat",
     "lapse_leases",
+    "lost_steps",
     "outdated_postings",
     "purge_expired",
     "redeem_invite",
