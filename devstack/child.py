@@ -111,6 +111,10 @@ class Child:
         self._process.wait()
         self._process = None
 
+    def pids(self) -> list[int]:
+        """Of it and all it started."""
+        return [process.pid for process in self._family()]
+
     def freeze(self) -> None:
         processes.send(self._family(), signal.SIGSTOP)
 

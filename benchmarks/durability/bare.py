@@ -13,7 +13,7 @@ from uuid import uuid4
 from celery import chain
 
 from benchmarks import bare_chain
-from benchmarks.kill_schedule import schedule
+from benchmarks.durability.kills import schedule
 from devstack.services import Valkey
 from devstack.simulator.faults import Script
 from devstack.simulator.server import Simulator
