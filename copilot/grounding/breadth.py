@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Fact
-from copilot.grounding.quantities import Quantity
+from copilot.grounding.quantities import Quantity, rate_words
 from copilot.grounding.reading import BREAKS, Issue, Reading, listed
 
 _REACH = 4
@@ -23,6 +23,9 @@ def check_breadth(reading: Reading) -> None:
             said = f"{token.text} {reading.words[thing].text}"
             reason = f"The profile says “{reading.words[thing].text}”, but not “{said}”."
             reading.issues.append(Issue(Category.SCOPE, said, reason))
+    for index in range(len(reading.words)):
+        _check_plural(reading, index)
+        _check_frequency(reading, index)
     opening = next((t for t in reading.words if t.is_content), None)
     if opening is not None and opening.key in listed("beginning-deed"):
         _check_beginning(reading, opening.key)
@@ -66,6 +69,60 @@ def _counts(number: Quantity, root: str) -> bool:
 
 def _plural(reading: Reading, thing: int) -> bool:
     return reading.words[thing].key.endswith(("s", "people", "children", "men", "women"))
+
+
+def _check_plural(reading: Reading, index: int) -> None:
+    """Who trained one apprentice has not trained apprentices."""
+    token = reading.words[index]
+    held = reading.support[index]
+    counted = index and (index - 1 in reading.in_number or reading.words[index - 1].key == "of")
+    if not token.is_content or not held.facts or held.neutral or counted:
+        return
+    if not _plural(reading, index) or index in reading.in_number:
+        return
+    facts = [reading.scope.facts[f] for f in held.facts]
+    if all(_single(f, token.root, token.key) for f in facts):
+        said = f"{token.text}"
+        reason = f"The profile speaks of one, not of several: “{said}”."
+        reading.issues.append(Issue(Category.SCOPE, said, reason))
+
+
+def _single(fact: Fact, root: str, key: str) -> bool:
+    """Whether a fact holds a noun only as "a …" or "one …", once."""
+    if key in fact.keys or fact.header or fact.keys & _RECURRING:
+        return False
+    for index, token in enumerate(fact.tokens):
+        if token.root == root:
+            before = [t.key for t in fact.tokens[max(0, index - 3) : index]]
+            return token.key + "s" == key and bool({"a", "an", "one"} & set(before))
+    return False
+
+
+_RECURRING = frozenset(
+    {"each", "every", "per", "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "day",
+     "days", "week", "month", "year", "season", "shift", "regular", "regularly", "times"}
+)  # fmt: skip
+
+
+def _check_frequency(reading: Reading, index: int) -> None:
+    """ "Presented every quarter" needs one fact that tells of the presenting and the quarter."""
+    token = reading.words[index]
+    before = reading.words[index - 1].key if index else ""
+    often = token.key in rate_words() or (
+        token.key in listed("period") and before in {"every", "each", "per", "a"}
+    )
+    held = reading.support[index].facts
+    if not often or not held or index in reading.in_number:
+        return
+    rest = [
+        i
+        for i, t in enumerate(reading.words)
+        if t.is_content and i != index and i not in reading.in_number
+        if reading.support[i].facts and not reading.support[i].neutral
+    ]
+    if rest and not any(held & reading.support[i].facts for i in rest):
+        reason = f"The profile does not say “{before} {token.text}” of this."
+        reading.issues.append(Issue(Category.NUMBER, token.text, reason))
 
 
 def _check_beginning(reading: Reading, key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copilot.grounding import lexicon
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Fact
+from copilot.grounding.implied import implied_words
 from copilot.grounding.reading import BREAKS, Issue, Reading, listed
 from copilot.grounding.words import Token
 
@@ -39,7 +40,8 @@ def _says(fact: Fact, word: Token) -> bool:
     roots = lexicon.supporting_roots(word.root)
     if fact.section == "education" and fact.roots & roots:
         return True  # an M.Sc. is a master's degree
-    return word.key in fact.keys or any(t.root in roots for t in fact.tokens)
+    said = (fact.roots - implied_words()) | {t.root for t in fact.tokens}
+    return word.key in fact.keys or bool(said & roots)
 
 
 def _claims(reading: Reading, at: int) -> bool:
@@ -65,7 +67,12 @@ def _before(reading: Reading, index: int) -> list[int]:
 
 def _after(reading: Reading, index: int) -> list[int]:
     """The words of what it is in: ``certified in wound care``, ``a diploma in design``."""
-    if index + 1 >= len(reading.words) or reading.words[index + 1].key not in {"in", "to", "as"}:
+    if index + 1 >= len(reading.words) or reading.words[index + 1].key not in {
+        "in",
+        "to",
+        "as",
+        "for",
+    }:
         return []
     found = []
     for at in range(index + 2, min(len(reading.words), index + 2 + _REACH)):

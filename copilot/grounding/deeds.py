@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from copilot.grounding import lexicon, strength
 from copilot.grounding.category import Category
@@ -11,6 +11,7 @@ from copilot.grounding.modes import Source
 from copilot.grounding.reading import BREAKS, CREDENTIALS, Issue, Reading, listed
 from copilot.grounding.words import Token, root
 
+_VERB_FOLLOWS = frozenset({"and", "to", ",", ";", "or", "then", "that", "which", "who"})
 # A clause rests on a fact that holds at least this share of its words.
 _SHARE = 0.5
 
@@ -117,6 +118,17 @@ def _check_deed(reading: Reading, clause: list[int]) -> None:
     held = reading.support[first]
     past = reading.words[first].key.endswith("ed") or lexicon.is_past(reading.words[first].key)
     facts = [reading.scope.facts[f] for f in held.facts]
+    verbal = [f for f in facts if not f.header and _opens_with_deed(f)]
+    if past and not held.neutral and verbal == facts and facts and after != "by":
+        roots = lexicon.supporting_roots(reading.words[first].root, verb=True)
+        if not any(_deeds_of(f) & roots for f in verbal):
+            reading.issues.append(
+                Issue(
+                    Category.OWNERSHIP, reading.words[first].text,
+                    f"The profile does not tell that the candidate “{reading.words[first].text}”.",
+                )
+            )  # fmt: skip
+            return
     if past and not held.neutral and facts and all(f.section in CREDENTIALS for f in facts):
         reading.issues.append(
             Issue(
@@ -125,6 +137,22 @@ def _check_deed(reading: Reading, clause: list[int]) -> None:
                 f"The profile does not tell that the candidate “{reading.words[first].text}” this.",
             )
         )
+
+
+def _opens_with_deed(fact: Fact) -> bool:
+    first = next((t for t in fact.tokens if t.is_content), None)
+    return first is not None and lexicon.is_deed(first.key)
+
+
+@lru_cache(maxsize=8192)
+def _deeds_of(fact: Fact) -> frozenset[str]:
+    """Roots of the words that a fact uses as verbs."""
+    found = set()
+    for index, token in enumerate(fact.tokens):
+        before = fact.tokens[index - 1].key if index else "and"
+        if token.key.endswith("ing") or lexicon.is_deed(token.key) or before in _VERB_FOLLOWS:
+            found.add(token.root)
+    return frozenset(found)
 
 
 def _over_people(reading: Reading, index: int) -> bool:

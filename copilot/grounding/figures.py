@@ -28,9 +28,12 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
     best: list[int] | None = None
     for fact in facts:
         lacking = [i for i in around if not _said_by(reading, i, fact)]
+        if lacking and _in_profession(reading, lacking, around):
+            lacking = []
         if best is None or len(lacking) < len(best):
             best = lacking
     if not best:
+        _check_result(reading, number, facts)
         return
     if number.kind == "year" and _year(reading, number, owners[number.first]):
         return
@@ -44,6 +47,45 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
             f"The profile states “{verbatim}” of something else than “{what}”.",
         )
     )
+
+
+def _in_profession(reading: Reading, lacking: list[int], around: list[int]) -> bool:
+    """Whether what the number's fact does not say stands in one sentence about the profession, or
+    in one skill, that also says something of the rest: "translate from German for 14 clients"."""
+    common = frozenset.intersection(*(reading.support[i].facts for i in lacking))
+    rest = [i for i in around if i not in lacking and not reading.support[i].neutral]
+    return any(
+        reading.scope.facts[f].section in {"basics", "skills"}
+        and any(
+            f in reading.support[i].facts
+            or tenure.stated([reading.scope.facts[f]], reading.words[i])
+            for i in rest
+        )
+        for f in common
+    )
+
+
+def _check_result(reading: Reading, number: Quantity, facts: list[int]) -> None:
+    """In "Trained staff, cutting waste by a fifth" the fact of the waste must tell of the
+    training: a bullet may not give another bullet's result as its own."""
+    if not reading.rules.deeds:
+        return
+    start = min(_clause(reading, number), default=number.first)
+    result = start and reading.words[start].key.endswith("ing") and reading.words[start - 1].text
+    if result != ",":
+        return
+    told = [
+        i
+        for i in range(start - 1)
+        if reading.words[i].is_content
+        and i not in reading.in_number
+        and reading.support[i].facts
+        and not reading.support[i].neutral
+    ]
+    if told and not any(f in reading.support[i].facts for f in facts for i in told):
+        said = " ".join(t.text for t in reading.words[start : number.last + 1])
+        reason = f"The profile does not give “{said}” as the result of this."
+        reading.issues.append(Issue(Category.METRIC, said, reason))
 
 
 def _languages(reading: Reading, number: Quantity) -> bool:

@@ -26,6 +26,7 @@ _GAP = re.compile(
     r"no (?:direct |formal |prior |professional |hands-on |previous |commercial |practical |real )*"
     r"(?:experience|training|knowledge|background|qualification|certificate)|"
     r"without (?:any |much )?(?:experience|training|knowledge|background)|"
+    r"is something (?:that )?i (?:have |had )?(?:only|never|not|still)|"
     r"never (?:yet |actually |formally )?(?:" + _PARTICIPLE + r")|"
     r"(?:is|are) (?:still )?nil|"
     r"(?:i )?(?:know |known )?(?:it |them )?(?:only|just) (?:know |ever |know them |know it )?"
@@ -62,9 +63,9 @@ _TOPIC = re.compile(r"\b(?:is|are|was|were|would be)\b.*\b(?:i|that i|which i) ?
 _BOAST = re.compile(
     r"\b(?:error|mistake|accident|incident|fail|miss|lost|lose|late\b|complain|defect|"
     r"absen|sick|injur|breach|penalt|reject|overturn|overrun|exceed|stop|quit|drop|skip|refus|"
-    r"ignor|forg|cancel|broke|break|hesitat|disappoint|damag|violat|fell|fallen|behind|delay|"
+    r"ignor|forg|cancel|broke|break|hesitat|disappoint|damag|violat|fell\b|fallen|behind|delay|"
     r"warn|fined|fault|unsold|empty|shortage|outage|downtime|wasted|turned (?:down|away)|"
-    r"called in|let down|let (?:a|any|my))\w*"
+    r"called in|hurt|harm|let down|let (?:a|any|my))\w*"
 )
 # "no experience of complaints": of what is lacking no record is claimed.
 _LACK = re.compile(
@@ -110,6 +111,12 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
                 found[index] = Source.NONE
 
 
+_RECORD = re.compile(
+    r"\b(?:nobody|no one|none of (?:my|the)|not (?:one|a single)|without (?:a single|one)|"
+    r"no \w+ (?:has|have|had) ever)\b"
+)
+
+
 def _boast(text: str, begin: int, stop: int) -> re.Match[str] | None:
     found = _BOAST.search(text, begin, stop)
     return None if found and _LACK.search(text, begin, found.start()) else found
@@ -120,6 +127,11 @@ def boasts(words: Sequence[Token], held: str) -> list[Issue]:
     text, _ = _joined(words)
     if not {t.key for t in words} & (listed_words("subject") | listed_words("candidate")):
         return []
+    record = _RECORD.search(text)
+    if record and record.group() not in held and not _LACK.search(text, record.start()):
+        return [
+            Issue(Category.CLAIM, record.group(), "Nothing in the profile tells of this record.")
+        ]
     for denial in _DENIAL.finditer(text):
         end = _END.search(text, denial.end())
         boast = _boast(text, denial.start(), end.start() if end else len(text))
@@ -174,8 +186,40 @@ _STORY = re.compile(
     r"(?:grew|growing) up|as a (?:child|kid|boy|girl|teenager|student)|when i was|fell in love|"
     r"(?:from|at) an early age|since i was|since my \w+|still remember|never forg[eo]t(?:ten)?|"
     r"dream(?:ed|t) of|"
+    r"my own (?:\w+ ){0,2}(?:operation|illness|injury|accident|surgery|recovery|diagnosis|"
+    r"treatment|stay|birth|loss|school days|wedding|debts?)|"
+    r"having (?:been|lived|grown|suffered|survived)\b|"
+    r"(?:been|was|had|have|went|gone|am) (?:\w+ ){0,6}myself\b|"
+    r"i (?:was|am) (?:born|raised)|i (?:come|came) from|"
     r"first (?:person )?in my|all my life|i(?:'ve| have) always|have long)\b"
 )
+
+
+_RELIED = re.compile(
+    r"\b(?:look(?:ed|s)? (?:up )?to me|report(?:ed|s|ing)? to me|(?:turn|turned|turns|came|come|"
+    r"comes|go|went) to me|rel(?:y|ied|ies) on me|assigned to me|under me|in my charge|"
+    r"put me in charge|trust(?:ed|s)? me (?:with|to)|entrust\w*|"
+    r"my (?:staff|subordinates|direct reports|brigade|squad))\b"
+)
+_SETTLED = re.compile(
+    r"\bi(?:'m| am|'ve| have|'ll| will)? (?:already |just |also |recently |soon )*"
+    r"(?:moved|moving|relocat\w+|settled|"
+    r"(?:found|rented|have|own) (?:a|an|my) (?:flat|apartment|place to live|house|room|car))\b"
+)
+
+
+def standing(words: Sequence[Token], held: str) -> list[Issue]:
+    """Others' reliance on the candidate, or a home near the company, that the profile does not
+    tell."""
+    text, _ = _joined(words)
+    for pattern, category, reason in (
+        (_RELIED, Category.OWNERSHIP, "The profile does not say that others answered to you."),
+        (_SETTLED, Category.AVAILABILITY, "The profile does not say where you live or will live."),
+    ):
+        found = pattern.search(text)
+        if found and found.group() not in held:
+            return [Issue(category, found.group(), reason)]
+    return []
 
 
 def story(words: Sequence[Token], held: str) -> list[Issue]:

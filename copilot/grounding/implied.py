@@ -20,7 +20,8 @@ _DEGREES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bassociate\w*\b"), "associate degree graduate graduated college"),
 )  # fmt: skip
 _BY_SECTION = {
-    "certificates": "certified certificate certification qualified qualification trained training",
+    "certificates": "exam exams passed certified certificate certification qualified "
+    "qualification trained training",
     "awards": "award awarded winner win won prize recipient honour honor received",
     "publications": "publish published publication author authored wrote paper article",
     "languages": "speak speaking speaker language languages",
@@ -50,7 +51,8 @@ def fluent_in_several(levels: Iterable[str]) -> frozenset[str]:
 @cache
 def implied_words() -> frozenset[str]:
     """All roots that a section implies: they need no fact that holds them with their neighbours."""
-    return frozenset(root(w) for line in _BY_SECTION.values() for w in line.split())
+    names = " ".join(_BY_SECTION.values()) + " bilingual multilingual fluent native"
+    return frozenset(root(w) for w in names.split())
 
 
 def implied_roots(section: str, field: str, text: str) -> frozenset[str]:

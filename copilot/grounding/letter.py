@@ -78,6 +78,7 @@ class LetterCheck:
             *gaps.boasts(words, self.held),
             *gaps.relationship(words, self.names, self.held),
             *gaps.story(words, self.held),
+            *gaps.standing(words, self.held),
         ]
         evidence = check.evidence or (self.posting[:1] if check.from_posting else ())
         self.ledger.add(path, sentence, evidence, issues)

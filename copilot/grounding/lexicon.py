@@ -68,6 +68,8 @@ def guarded() -> frozenset[str]:
     return frozenset(listed | {r for r, level in ladder().items() if level == 3})
 
 
+_SHORTEST_PAST = 4  # "need" and "feed" are none
+_NO_ROOTS: frozenset[str] = frozenset()
 # A word that stands for more than so many others says nothing of any: "property", "change".
 _WIDEST = 60
 
@@ -77,7 +79,7 @@ def _wordnet(name: str) -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for word, others in wordnet.table(name):
         claimed = root(word)
-        if claimed not in guarded() and not (name == "wider" and len(others) > _WIDEST):
+        if claimed not in guarded() and not ("wider" in name and len(others) > _WIDEST):
             table.setdefault(claimed, set()).update(map(root, others))
     return {word: frozenset(found) for word, found in table.items()}
 
@@ -89,15 +91,12 @@ def listed_roots(word_root: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def supporting_roots(word_root: str) -> frozenset[str]:
-    """The roots whose presence in a source supports this word."""
-    nothing: frozenset[str] = frozenset()
-    return (
-        listed_roots(word_root)
-        | _wordnet("same").get(word_root, nothing)
-        | _wordnet("wider").get(word_root, nothing)
-        | frozenset().union(*map(listed_roots, _wordnet("derived").get(word_root, nothing)))
-    )
+def supporting_roots(word_root: str, verb: bool = False) -> frozenset[str]:
+    """The roots whose presence in a source supports this word; ``verb``: it is certainly one."""
+    tables = ["same_verbs", "wider_verbs", *([] if verb else ["same", "wider"])]
+    near = (_wordnet(name).get(word_root, _NO_ROOTS) for name in tables)
+    derived = map(listed_roots, _wordnet("derived").get(word_root, _NO_ROOTS))
+    return listed_roots(word_root).union(*near, *derived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +160,13 @@ def common() -> frozenset[str]:
 
 
 @cache
+def familiar() -> frozenset[str]:
+    """Words that may describe a company beside what its posting says."""
+    words = {root(w) for w in wordnet.words("familiar")} - guarded()
+    return frozenset(words | {root(w) for w in wordnet.words("plain")} - guarded())
+
+
+@cache
 def strict_forms() -> frozenset[str]:
     """Forms that say more than their root: ``met`` tells a meeting that was."""
     return vocabulary.words("strict_en")
@@ -197,3 +203,8 @@ def _past_forms() -> frozenset[str]:
 def is_past(key: str) -> bool:
     """Whether a word is an irregular form of a verb (``led``, ``wrote``)."""
     return key in _past_forms()
+
+
+def is_deed(key: str) -> bool:
+    """Whether a word can only be a verb that tells what was done."""
+    return is_past(key) or (key.endswith("ed") and len(key) > _SHORTEST_PAST)

@@ -79,6 +79,8 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
                 found[index] = Source.PROFILE
     for index in offices:
         found[index] = Source.POSTING
+    if words and words[-1].text == "?" and language == "en":
+        return [Source.OPEN if s.borrows else s for s in found]
     return found
 
 

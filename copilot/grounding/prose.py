@@ -82,7 +82,7 @@ def _check_words(reading: Reading) -> None:
             continue
         if source is Source.OPEN and reading.common(index):
             continue
-        everyday = not token.name and not token.has_digit and token.root in lexicon.common()
+        everyday = not token.name and not token.has_digit and token.root in lexicon.familiar()
         if source.borrows and everyday:
             continue
         reading.issues.append(_unsupported(token, held))

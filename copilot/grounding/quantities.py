@@ -19,6 +19,8 @@ _LARGEST_TEEN = 19
 _RATE_REACH = 7
 # "within a season" is one season, not each.
 _SPANNING = frozenset({"in", "within", "over", "during", "after"})
+# "presented twice" counts.
+_TIMES = frozenset({"twice", "thrice"})
 # What stands between two numbers of one kind: "from five to two", "9 days instead of 15".
 _BETWEEN = frozenset({"to", "-", "–", "bis", "auf", "a", "do", "instead", "than"})
 _HEDGING = frozenset(
@@ -117,6 +119,8 @@ def _key(words: Sequence[Token], index: int) -> str:
 
 def _read(words: Sequence[Token], index: int, language: str) -> Quantity | None:
     key, before, after = _key(words, index), _key(words, index - 1), _key(words, index + 1)
+    if key in _TIMES and after not in {"as", "the", "that"}:
+        return _made(words, index, index, {_numbers("multiple")[key]}, "count")
     if key in _table("multiple"):
         if key == "half" and after in {"a", "million"}:
             return None
@@ -227,7 +231,8 @@ def _read_words(words: Sequence[Token], index: int, small: dict[str, float]) -> 
     value = total + current
     if [_key(words, last + i) for i in (1, 2, 3)] == ["and", "a", "half"]:
         return _made(words, index, last + 3, {value + 0.5}, "count")
-    if value == 1 and last == index:
+    ranged = _key(words, last + 1) in {"to", "-", "–"} and _key(words, last + 2) in small
+    if value == 1 and last == index and not ranged:
         return None  # a pronoun far more often than a number
     return _made(words, index, last, {value}, "count")
 

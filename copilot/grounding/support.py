@@ -88,7 +88,9 @@ class Scope:
     def _word(self, token: Token, vocabulary: Vocabulary) -> WordSupport:
         facts: set[int] = set(self._keys.get(token.key, ()))
         supporting = (
-            lexicon.listed_roots(token.root) if token.name else lexicon.supporting_roots(token.root)
+            lexicon.listed_roots(token.root)
+            if token.name
+            else lexicon.supporting_roots(token.root, lexicon.is_deed(token.key))
         )
         for r in supporting:
             facts |= self._roots.get(r, set())

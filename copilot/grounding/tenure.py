@@ -89,14 +89,15 @@ def entries_about(topic: Sequence[Token], entries: Sequence[Entry]) -> list[Entr
 
 def field_of(topic: Sequence[Token], career: Sequence[Fact]) -> bool:
     """Whether the topic is what the candidate's own label, summary or studies name."""
-    return any(_stated(career, token) for token in topic)
+    return any(stated(career, token) for token in topic)
 
 
 def _says(entry: Entry, token: Token) -> bool:
-    return _stated(entry.facts, token)
+    return stated(entry.facts, token)
 
 
-def _stated(facts: Sequence[Fact], token: Token) -> bool:
+def stated(facts: Sequence[Fact], token: Token) -> bool:
+    """Whether a fact says the word, or one that begins like it (translate, translator)."""
     roots = lexicon.supporting_roots(token.root)
     for fact in facts:
         if fact.roots & roots or token.key in fact.keys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from copilot.grounding import vocabulary
 from copilot.grounding.category import Category, listed
@@ -45,15 +46,26 @@ def title_issue(stated: str, held: Sequence[Fact], language: str = "en") -> Issu
 
 
 def _held(words: list[Token], held: Sequence[Fact]) -> bool:
-    scope = Scope(held)
-    support = [s.facts for s in scope.words(words, NOTHING_NEUTRAL)]
+    # As names: an actuarial analyst is no actuary.
+    named = [replace(t, name=True) for t in words]
+    support = [s.facts for s in Scope(held).words(named, NOTHING_NEUTRAL)]
     common = frozenset.intersection(*support)
     stated = {t.key for t in words}
+    noun = words[-1]
     for index in common:
+        if held[index].field != "summary" and not _same_noun(noun, held[index]):
+            continue
         dropped = {t.key for t in held[index].tokens} & limiting() - stated
         if held[index].field == "summary" or not dropped:
             return True
     return False
+
+
+def _same_noun(noun: Token, held: Fact) -> bool:
+    """Who is an actuarial analyst is no actuary, though the two words share a stem."""
+    forms = {noun.key, noun.key.removesuffix("s"), noun.key + "s"}
+    akin = [t for t in held.tokens if t.root == noun.root]
+    return not akin or any(t.key in forms or t.key[:-1] == noun.key[:-1] for t in akin)
 
 
 def self_titles(words: Sequence[Token], summary: bool) -> list[list[Token]]:
@@ -112,6 +124,6 @@ def _phrase(words: Sequence[Token]) -> list[Token]:
 
 def _names_person(phrase: list[Token]) -> bool:
     last = phrase[-1]
-    if {t.key for t in phrase} & _NO_TITLE:
+    if last.key in _NO_TITLE or phrase[0].key in _NO_TITLE - {"team"}:
         return False
     return bool(_AGENT.search(last.key)) and not last.has_digit

@@ -42,10 +42,24 @@ def _check_joined(reading: Reading) -> None:
         nearby = thing - second <= 2 and reading.words[thing - 1].text not in BREAKS
         if between not in (["and"], [","]) or not past or not nearby:
             continue
+        _check_added(reading, verb, second)
         one, other = reading.support[verb], reading.support[thing]
         apart = not one.facts & other.facts and not _same_entry(reading, one.facts, other.facts)
         if one.facts and other.facts and apart and not (one.neutral or other.neutral):
             _together(reading, verb, thing)
+
+
+def _check_added(reading: Reading, verb: int, second: int) -> None:
+    """In ``packed and delivered parcels`` a deed that by itself would need no support is added to
+    one that the profile tells."""
+    if not reading.rules.deeds:
+        return
+    for one, other in ((verb, second), (second, verb)):
+        held, added = reading.support[one], reading.support[other]
+        word = reading.words[other]
+        if held.facts and not added.facts and added.neutral and word.key not in listed("bland"):
+            reason = f"Nothing in the profile says “{word.text}” here."
+            reading.issues.append(Issue(Category.CLAIM, word.text, reason))
 
 
 def _together(reading: Reading, left: int, right: int) -> None:

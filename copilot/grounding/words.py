@@ -266,7 +266,7 @@ def _phrased(words: list[Token]) -> tuple[Token, ...]:
                 continue
             words[index] = replace(words[index], root=meaning, function=meaning == _NOTHING)
             for i in range(index + 1, index + len(phrase)):
-                words[i] = replace(words[i], function=True)
+                words[i] = replace(words[i], root=_NOTHING, function=True)
             index += len(phrase) - 1
             break
         index += 1

@@ -1,15 +1,21 @@
 """Compile WordNet's database files into the word tables that the truth gate reads.
 
 ``python -m copilot.grounding.wordnet.compile DICT_DIR`` reads WordNet 3.1's ``data.*`` and
-``index.sense`` files. It writes lists of words: ``common.txt.gz`` (everyday words),
-``feeling.txt.gz`` (words of feeling), ``quality.txt.gz`` (everyday adjectives and adverbs that name
-no field of work), ``plain.txt.gz`` (words of quality, manner and feeling: they say how, never
-what), ``agent_verbs.txt.gz`` (verbs that look like a word for a
-person: deliver), and tables of words: ``same.txt.gz`` (a word and the words that state the same),
-``derived.txt.gz`` (a word and those made of it or that it is made of) and
-``wider.txt.gz`` (a word and the more specific words that it may stand for). Both read: the first
-word is supported where the source has one of the others. Only senses that people use are taken:
-rare senses would let a word stand for nearly anything.
+``index.sense`` files. Lists of words:
+
+- ``common.txt.gz``: everyday words; ``familiar.txt.gz``: words that everybody knows
+- ``feeling.txt.gz``: words of feeling
+- ``quality.txt.gz``: everyday adjectives and adverbs that name no field of work
+- ``plain.txt.gz``: words of quality, manner and feeling: they say how, never what
+- ``agent_verbs.txt.gz``: verbs that look like a word for a person (deliver)
+
+Tables of words, in which the first word is supported where the source has one of the others:
+
+- ``same.txt.gz``: words that state the same; ``same_verbs.txt.gz``: the verbs among them
+- ``wider.txt.gz``: a word and the more specific ones that it may stand for; ``wider_verbs.txt.gz``
+- ``derived.txt.gz``: a word and those made of it or that it is made of
+
+Only senses that people use are taken: rare ones would let a word stand for nearly anything.
 """
 
 from __future__ import annotations
@@ -47,6 +53,8 @@ AGENT = re.compile(r"(?:er|or|ist|ian|ant|ee|man|woman)$")
 USED = 2
 # … and this often to be an everyday word.
 COMMON = 20
+# … or this often to be a familiar one.
+FAMILIAR = 5
 
 
 @dataclass
@@ -101,8 +109,9 @@ def main() -> int:
     used: dict[str, int] = defaultdict(int)
     for (_, word, _), (_, seen) in order.items():
         used[word] += seen
-    same: dict[str, set[str]] = defaultdict(set)
-    wider: dict[str, set[str]] = defaultdict(set)
+    # Verbs apart from other words: who wrote a memo has not been a memo.
+    same: dict[bool, dict[str, set[str]]] = {v: defaultdict(set) for v in (True, False)}
+    wider: dict[bool, dict[str, set[str]]] = {v: defaultdict(set) for v in (True, False)}
     derived: dict[str, set[str]] = defaultdict(set)
 
     def counts(part: str, word: str, offset: str, most: int) -> bool:
@@ -112,7 +121,7 @@ def main() -> int:
     for (part, offset), synset in sets.items():
         usual = [w for w in synset.words if counts(part, w, offset, SAME_RANK[part])]
         for word in usual:
-            same[word].update(set(usual) - {word})
+            same[part == "v"][word].update(set(usual) - {word})
         for source, target, place in synset.derived:
             if not source or target not in sets or (target[0] == "r" and part == "r"):
                 continue
@@ -134,16 +143,20 @@ def main() -> int:
                     continue
                 for word in above.words:
                     if counts(part, word, target[1], WIDER_RANK[part]):
-                        wider[word].update(set(narrow) - {word})
+                        wider[part == "v"][word].update(set(narrow) - {word})
                 upper.extend(above.wider)
             level = upper
     common = sorted(w for w, seen in used.items() if seen >= COMMON and single(w))
-    tables = {"same": same, "wider": wider, "derived": derived}
+    tables = {
+        "same": same[False], "wider": wider[False], "derived": derived,
+        "same_verbs": same[True], "wider_verbs": wider[True],
+    }  # fmt: skip
     for name, table in tables.items():
         lines = [f"{w} {' '.join(sorted(o))}" for w, o in sorted(table.items()) if o]
         write(name, lines)
         print(name, len(lines), sum(map(len, table.values())))  # noqa: T201
     write("common", common)
+    write("familiar", sorted(w for w, seen in used.items() if seen >= FAMILIAR and single(w)))
     qualities: dict[str, int] = defaultdict(int)
     for (part, word, _), (_, seen) in order.items():
         qualities[word] += seen if part in "ar" else -seen
