@@ -19,12 +19,15 @@ from copilot.skills import find_skills, same_skill
 _RECENT_JOBS = 2
 _KEPT_RECENT, _KEPT_OLDER, _KEPT_ELSEWHERE = 3, 1, 1
 """Highlights that an entry keeps as long as other entries have more to give."""
+_KEPT_HONOURS = 2
+"""Awards, publications and projects that stay as long as other places have more to give, though
+they answer nothing."""
 _FADES = 0.85
 """What a line is worth less for each job that came after it."""
 
 # The order of going. Within one the least valuable goes first, then the oldest, then the last.
-_SIDE_MATTER, _IDLE_LINE, _IDLE_PROSE, _LINE, _HONOUR, _LAST_LINE, _CREDENTIAL, _NEWEST = range(8)
-_LAST_IDLE = _IDLE_PROSE
+_SIDE_MATTER, _IDLE, _IDLE_RECENT, _LINE, _HONOUR, _LAST_LINE, _CREDENTIAL, _NEWEST = range(8)
+_LAST_IDLE = _IDLE_RECENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,13 @@ def _ranked(profile: Resume, places: dict[str, int], worth: _Worth) -> Iterator[
     ages = _ages(profile.work)
     for n, job in enumerate(profile.work):
         entry, age = f"work[{n}]", ages[n]
+        idle = _IDLE_RECENT if age < _RECENT_JOBS else _IDLE
         lines = _standing(f"{entry}.highlights", len(job.highlights), places)
         keep = _KEPT_RECENT if age < _RECENT_JOBS else _KEPT_OLDER
         for rank_in_entry, path in enumerate(_best_first(lines, worth)):
             value = worth.of_text(path) * _FADES**age
             if rank_in_entry >= keep:
-                yield _Ranked(path, _LINE if value else _IDLE_LINE, value, age)
+                yield _Ranked(path, _LINE if value else idle, value, age)
             elif age >= _RECENT_JOBS:
                 yield _Ranked(path, _LAST_LINE, value, age)
             elif rank_in_entry:
@@ -129,7 +133,7 @@ def _ranked(profile: Resume, places: dict[str, int], worth: _Worth) -> Iterator[
                 continue
             value = worth.of_text(path) * _FADES**age
             if lines:
-                yield _Ranked(path, _LINE if value else _IDLE_PROSE, value, age)
+                yield _Ranked(path, _LINE if value else idle, value, age)
             elif age >= _RECENT_JOBS:
                 yield _Ranked(path, _LAST_LINE, value, age)
     for section, text_of in (("projects", "description"), ("volunteer", "summary")):
@@ -139,12 +143,12 @@ def _ranked(profile: Resume, places: dict[str, int], worth: _Worth) -> Iterator[
             for rank_in_entry, path in enumerate(_best_first(lines, worth)):
                 value = worth.of_text(path)
                 if rank_in_entry >= _KEPT_ELSEWHERE:
-                    yield _Ranked(path, _LINE if value else _IDLE_LINE, value, n)
+                    yield _Ranked(path, _LINE if value else _IDLE, value, n)
                 else:
                     yield _Ranked(path, _LAST_LINE, value, n)
             if (path := f"{entry}.{text_of}") in places and len(lines) > 0:
                 value = worth.of_text(path)
-                yield _Ranked(path, _LINE if value else _IDLE_PROSE, value, n)
+                yield _Ranked(path, _LINE if value else _IDLE, value, n)
     yield from _whole_entries(profile, places, worth)
 
 
@@ -164,7 +168,8 @@ def _whole_entries(profile: Resume, places: dict[str, int], worth: _Worth) -> It
         for age, n in enumerate(newest_first):
             if (path := f"{section}[{n}]") in places:
                 value = worth.of_entry(path, _text(entries[n].model_dump()))
-                yield _Ranked(path, useful if value else idle, value, age)
+                plain = _IDLE if idle == _HONOUR and age >= _KEPT_HONOURS else idle
+                yield _Ranked(path, useful if value else plain, value, age)
 
 
 def _standing(path: str, count: int, places: dict[str, int]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-RENDERER_VERSION = "1"
+RENDERER_VERSION = "2"
 """Changes whenever the same input gives other bytes; stored documents are keyed by it."""
 
 _MEDIA_TYPES = {

@@ -23,17 +23,42 @@ class Look:
     accent: str
     muted: str
     margin: Length
+    """Left and right."""
+    margin_top: Length
+    margin_bottom: Length
     centred: bool
     italic_organisation: bool
+    one_line: bool
+    """Whether an entry's head takes one line."""
     gap: float
     """Above a section, in points; other distances follow from it."""
+    line: float
+    """The distance of lines, as a multiple of the font's own."""
+    title: float
+    """The name's size, as a multiple of the text's."""
 
 
+# Sizes, margins and distances take as much room as the PDF's or a little less, so that what was
+# chosen for one page of PDF stands on one page here too.
+# fmt: off
 _LOOKS = {
-    Template.CLASSIC: Look("Cambria", 10.5, "1A1A1A", "4D4D4D", Cm(2.1), True, True, 13),
-    Template.MODERN: Look("Calibri", 10.5, "0B5C7A", "52606D", Cm(2.0), False, False, 14),
-    Template.COMPACT: Look("Calibri", 9.5, "111111", "4A4A4A", Cm(1.7), False, False, 9),
+    Template.CLASSIC: Look(
+        font="Cambria", size=10, accent="1A1A1A", muted="4D4D4D",
+        margin=Cm(2.1), margin_top=Cm(1.7), margin_bottom=Cm(1.6),
+        centred=True, italic_organisation=True, one_line=False, gap=12, line=1.02, title=2.1,
+    ),
+    Template.MODERN: Look(
+        font="Calibri", size=10.5, accent="0B5C7A", muted="52606D",
+        margin=Cm(2.0), margin_top=Cm(1.7), margin_bottom=Cm(1.6),
+        centred=False, italic_organisation=False, one_line=False, gap=9, line=0.97, title=2.2,
+    ),
+    Template.COMPACT: Look(
+        font="Calibri", size=9.5, accent="111111", muted="4A4A4A",
+        margin=Cm(1.7), margin_top=Cm(1.3), margin_bottom=Cm(1.2),
+        centred=False, italic_organisation=False, one_line=True, gap=4.5, line=0.88, title=1.8,
+    ),
 }
+# fmt: on
 
 
 def look_of(template: Template) -> Look:
@@ -45,11 +70,12 @@ def apply_look(document: Any, look: Look, language: str) -> None:
     normal = styles["Normal"]
     _set_font(normal, look.font, look.size)
     _set_space(normal, 0, look.gap / 6)
+    normal.paragraph_format.line_spacing = look.line
     _set_language(styles, language)
     accent = RGBColor.from_string(look.accent)
 
     title = styles["Title"]
-    _set_font(title, look.font, look.size * 2.1, bold=True, color=accent)
+    _set_font(title, look.font, look.size * look.title, bold=True, color=accent)
     _set_space(title, 0, 2)
     _remove_border(title)
     subtitle = styles["Subtitle"]
@@ -70,6 +96,7 @@ def apply_look(document: Any, look: Look, language: str) -> None:
 
     bullet = styles["List Bullet"]
     _set_space(bullet, 0, look.gap / 8)
+    bullet.paragraph_format.line_spacing = look.line
     bullet.paragraph_format.left_indent = Cm(0.5)
     bullet.paragraph_format.first_line_indent = Cm(-0.4)
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
