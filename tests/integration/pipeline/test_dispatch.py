@@ -165,7 +165,7 @@ def test_what_the_broker_refused_is_sent_by_the_next_tick(
     assert outbox.runs() == [run_id]
 
 
-def test_a_dead_workers_step_is_taken_back_and_sent(
+def test_a_dead_workers_step_is_taken_back_and_left_to_its_queues_workers(
     web: Database, worker_database: Database, outbox: Outbox
 ) -> None:
     candidate = sign_up(web)
@@ -181,8 +181,13 @@ def test_a_dead_workers_step_is_taken_back_and_sent(
         )
     assert ticked(worker_database, outbox).taken_back == 0
     time.sleep(0.5)
-    assert ticked(worker_database, outbox) == Tick(1, 0, 1)
-    assert outbox.runs() == [run_id]
+    assert ticked(worker_database, outbox) == Tick(1, 0, 0)
+    with worker_database.transaction() as session:
+        for queue, found in (("parse", [run_id]), ("embed", [])):
+            rows = session.execute(
+                text("select run_id from lost_steps(array[:q], 9)"), {"q": queue}
+            )
+            assert rows.scalars().all() == found
 
 
 def test_each_tick_is_done_once(worker_database: Database, outbox: Outbox) -> None:
