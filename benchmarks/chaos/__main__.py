@@ -63,7 +63,7 @@ def main() -> int:
     folder = folders.temporary("chaos-")
     try:
         for case in CASES:
-            if case.name not in arguments.case:
+            if case.name not in arguments.case or (arguments.without and not case.without):
                 continue
             sys.stderr.write(f"{case.name} …\n")
             sys.stderr.flush()

@@ -88,12 +88,14 @@ def everything_killed(stage: Stage, *, runs: int) -> Findings:
     assert stage.postgres is not None
     findings = Findings()
     stage.settings(window_per_user=max(4, runs * 2 // 3))
-    stage.start(concurrency=max(2, runs // 4))
+    stage.start(concurrency=max(4, runs // 2))
     candidate = stage.sign_up()
     asking = {"calls": 3, "call_seconds": 0.3}
     script = {"parse_posting": {"seconds": 0.3}, "tailor_resume": asking}
     ids = [stage.apply(candidate, script) for _ in range(runs)]
-    wait_until(lambda: len(stage.calls()) >= 4, SETUP_S, every=0.02)
+    # A call that is on its way has brought the claim of its step to the disk.
+    asked = "select count(distinct run_id) as n from model_calls where status = 'reserved'"
+    wait_until(lambda: stage.query(asked)[0].n >= 3, SETUP_S, every=0.02)
     for process in stage.workers.started:
         process.freeze()
     (row,) = stage.query("select count(*) as n from model_calls where status = 'reserved'")
@@ -104,7 +106,7 @@ def everything_killed(stage: Stage, *, runs: int) -> Findings:
     stage.postgres.kill()
     stage.postgres.start()
     stage.valkey.start()
-    stage.start(concurrency=max(2, runs // 4))
+    stage.start(concurrency=max(4, runs // 2))
     findings.all_succeeded(stage.settle(ids))
     twice = sum(count > 1 for count in stage.commits().values())
     paid, needed = len(stage.calls()), 3 * runs

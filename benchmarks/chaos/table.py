@@ -19,8 +19,9 @@ class Case:
     full: Mapping[str, Any]
     short: Mapping[str, Any]
     """For tests: smaller, and without bounds in seconds, which a busy machine may miss."""
-    without: str
-    breaks: str
+    without: str | None
+    """None where several mechanisms each suffice."""
+    breaks: str | None
     """The promise that is broken without that mechanism."""
     hurts_postgres: bool = False
     less: Mapping[str, Any] = field(default_factory=dict)
@@ -28,6 +29,7 @@ class Case:
 
     @property
     def removal(self) -> Removal:
+        assert self.without is not None
         return REMOVALS[self.without]
 
     def scale(self, name: str, *, without: bool = False) -> Mapping[str, Any]:
@@ -181,6 +183,16 @@ CASES = (
         hurts_postgres=True,
     ),
     Case(
+        "postgres_frozen",
+        "all finish, no step is committed twice",
+        database_away.frozen_at_work,
+        full={"runs": 50, "away": 16.0},
+        short={"runs": 8, "away": 5.0},
+        without=None,
+        breaks=None,
+        hurts_postgres=True,
+    ),
+    Case(
         "everything_killed",
         "all finish; paid again at most what was in flight",
         database_away.everything_killed,
@@ -203,6 +215,11 @@ CASES = (
 )
 
 
-def of(play_module: Any) -> tuple[Case, ...]:
-    """The cases that a module plays."""
-    return tuple(case for case in CASES if case.play.__module__ == play_module.__name__)
+def of(play_module: Any, *, breakable: bool = False) -> tuple[Case, ...]:
+    """The cases that a module plays; of these, with ``breakable``, those that rest on one
+    mechanism."""
+    return tuple(
+        case
+        for case in CASES
+        if case.play.__module__ == play_module.__name__ and (case.without or not breakable)
+    )

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from tests.chaos.conftest import Player
 
 pytestmark = pytest.mark.chaos
-each_case = pytest.mark.parametrize("case", table.of(turns), ids=attrgetter("name"))
+name = attrgetter("name")
 
 
-@each_case
+@pytest.mark.parametrize("case", table.of(turns), ids=name)
 def test_promises_are_kept(case: Case, play: Player) -> None:
     assert play(case).broken == {}
 
 
-@each_case
+@pytest.mark.parametrize("case", table.of(turns, breakable=True), ids=name)
 def test_without_its_mechanism_a_promise_breaks(case: Case, play: Player) -> None:
     assert case.breaks in play(case, without=True).broken
