@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from copilot.agents.extractive.generic import is_generic
 from copilot.agents.extractive.phrases import Phrases
 from copilot.agents.extractive.relevance import Answer
 from copilot.agents.extractive.verbs import BASE_VERBS
@@ -28,11 +29,6 @@ _CUTS = re.compile(
     r"| such as | including | e\.g\. | as well as | preferred\b| required\b| would be "
     r"| is a plus| a plus\b|/ "
 )
-_GENERIC_TEXT = """
-    skills work experience knowledge team management communication analysis data tools
-    support english software business technology systems
-"""
-_GENERIC = frozenset(_GENERIC_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def ask_of(answer: Answer, phrases: Phrases) -> Ask | None:
 def shared_skills(requirement: Requirement, own: tuple[str, ...]) -> list[str]:
     """The skills of a requirement that a line shows too, worth naming in a sentence."""
     found = [s for s in requirement.skills if any(same_skill(s, mine) for mine in own)]
-    return [s for s in dict.fromkeys(found) if s.lower() not in _GENERIC]
+    return [s for s in dict.fromkeys(found) if not is_generic(s)]
 
 
 def _quoted(requirement: Requirement, phrases: Phrases) -> Ask | None:

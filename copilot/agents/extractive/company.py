@@ -36,10 +36,10 @@ _DOES = re.compile(
     r"desarrollamos|fabricamos)\b",
     re.IGNORECASE,
 )
-"""What an employer does makes a better sentence than how large it is."""
+"""What an employer does is a reason to work there; how large it is, or how it feels, is none."""
 _OUT_OF_CONTEXT = re.compile(
     r"^(and|but|so|plus|also|in fact|however|that)\b"
-    r"|\b(the same|as such|this|these|those|that end)\b",
+    r"|\b(the same|as such|this|these|those|that end|they|them|their)\b",
     re.IGNORECASE,
 )
 _BOASTS = re.compile(
@@ -53,8 +53,7 @@ _UNFIT = (_OUT_OF_CONTEXT, _TO_THE_READER, _BOASTS)
 
 def company_sentence(request: DraftRequest, phrases: Phrases) -> str:
     """Empty if the posting says nothing of the employer that fits into a letter."""
-    facts = sorted(request.analysis.company_facts, key=lambda fact: not _DOES.search(fact))
-    for fact in facts:
+    for fact in filter(_DOES.search, request.analysis.company_facts):
         text = " ".join(_MARKS.sub("", fact).split()).strip(" -–•")
         if not 5 <= len(text.split()) <= MAX_FACT_WORDS or not text[0].isupper():
             continue
@@ -66,8 +65,10 @@ def company_sentence(request: DraftRequest, phrases: Phrases) -> str:
         ):
             continue
         bare = text.rstrip(" .!")
-        if phrases.language == "en" and (_OF_US.search(bare) or _names(request, bare)):
-            return phrases.pick("company", "told").format(fact=_turned(bare))
+        if phrases.language == "en":
+            if _OF_US.search(bare) or _names(request, bare):
+                return phrases.pick("company", "told").format(fact=_turned(bare))
+            continue
         return phrases.pick("company", "quoted").format(quote=phrases.quoted(f"{bare}."))
     return ""
 

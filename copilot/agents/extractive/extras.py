@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 
 from copilot.agents.contracts import DraftRequest
-from copilot.agents.extractive.facts import held_skills, holder_of, spoken_institution
+from copilot.agents.extractive.facts import held_skills, holder_of
+from copilot.agents.extractive.generic import is_generic
 from copilot.agents.extractive.phrases import Phrases
 from copilot.agents.extractive.relevance import weight_of
+from copilot.agents.extractive.spoken import balanced, spoken_institution
 from copilot.domain.match import Fulfilment
 from copilot.domain.posting import RequirementKind
 from copilot.domain.resume import Education, Resume
@@ -23,10 +25,6 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 _PATH = re.compile(r"(\w+)\[(\d+)\]")
-_GENERIC_TEXT = """
-    communication management leadership analysis support data tools team
-"""
-_GENERIC = frozenset(_GENERIC_TEXT.split())
 
 
 def extra_sentences(
@@ -52,7 +50,7 @@ def _skills(request: DraftRequest, phrases: Phrases, told: str) -> str:
             continue
         for skill in requirement.skills:
             own = holder_of(skill, held)
-            if own is None or own.name.lower() in _GENERIC or len(own.name.split()) > 4:
+            if own is None or is_generic(own.name) or len(own.name.split()) > 4:
                 continue
             if own.path.startswith(("certificates", "education")):
                 continue
@@ -62,11 +60,9 @@ def _skills(request: DraftRequest, phrases: Phrases, told: str) -> str:
     chosen = chosen[:MAX_SKILLS]
     if not chosen:
         return ""
-    # Other variants go on from skills that were spoken of before.
-    frame = phrases.pick("extras", "skills") if told else phrases.all("extras", "skills")[0]
-    return frame.format(
-        skills=phrases.joined(chosen), are="is" if len(chosen) == 1 else "are"
-    ).replace("is also among my skills", "is also one of my skills")
+    alone = not told and phrases.has("extras", "skills_alone")
+    frame = phrases.pick("extras", "skills_alone" if alone else "skills")
+    return frame.format(skills=phrases.joined(chosen))
 
 
 def _from_matches(request: DraftRequest, phrases: Phrases) -> dict[RequirementKind, str]:
@@ -96,7 +92,7 @@ def _degree(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
 
 
 def _degree_name(entry: Education) -> str:
-    study, area = (entry.study_type or "").strip(), (entry.area or "").strip()
+    study, area = balanced(entry.study_type or ""), balanced(entry.area or "")
     if study and area and area.lower() not in study.lower():
         return f"{study}, {area}"
     return study or area
@@ -105,7 +101,7 @@ def _degree_name(entry: Education) -> str:
 def _certificate(profile: Resume, section: str, n: int, phrases: Phrases) -> str:
     if section != "certificates" or n >= len(profile.certificates):
         return ""
-    name = profile.certificates[n].name
+    name = balanced(profile.certificates[n].name or "")
     return phrases.pick("extras", "certificate").format(certificate=name) if name else ""
 
 

@@ -87,39 +87,6 @@ def is_current(work: Work) -> bool:
     return work.start_date is not None and work.end_date is None
 
 
-_NO_EMPLOYER = re.compile(r"company name|employer name|confidential|n/a|various\b", re.IGNORECASE)
-_NO_NAME = re.compile(r"\b(I|I['’]\w+|my|we|our|which|who|that|have|has)\b")
-_NO_INSTITUTION = re.compile(
-    r"(?:(?:the|a|my|name of|local)\s+)*(?:high\s+)?"
-    r"(?:university|college|school|institut(?:e|ion)|academy)(?:\s+name)?\W*",
-    re.IGNORECASE,
-)
-MAX_NAME_WORDS = 7
-
-
-def spoken_employer(name: str | None) -> str:
-    """An employer as a sentence can carry it; empty for a placeholder or half a sentence."""
-    plain = (name or "").strip().rstrip(".,;:")
-    if len(plain.split()) > MAX_NAME_WORDS or _NO_NAME.search(plain):
-        plain = plain.partition(",")[0].strip()
-    if _NO_EMPLOYER.match(plain) or _NO_NAME.search(plain):
-        return ""
-    return plain if len(plain.split()) <= MAX_NAME_WORDS else ""
-
-
-def spoken_position(position: str | None) -> str:
-    """A position as a sentence can carry it; empty for what is none."""
-    plain = (position or "").strip().rstrip(".,;:")
-    long = len(plain.split()) > MAX_NAME_WORDS
-    return "" if long or _NO_NAME.search(plain) or any(c.isdigit() for c in plain) else plain
-
-
-def spoken_institution(name: str | None) -> str:
-    """Where somebody studied; empty for a placeholder, which names no school."""
-    plain = (name or "").strip().rstrip(".,;:")
-    return "" if _NO_INSTITUTION.fullmatch(plain) else plain
-
-
 def held_skills(profile: Resume) -> tuple[HeldSkill, ...]:
     """Declared skills and those that the profile's prose names, each once."""
     held: list[HeldSkill] = []

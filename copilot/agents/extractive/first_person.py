@@ -4,6 +4,8 @@
 "Manage the front desk"       → "I manage the front desk" (or "managed", in a past job)
 "Training new staff"          → "my work included training new staff"
 "Responsible for payroll"     → "I was responsible for payroll"
+"Preparation of tax returns"  → "my work included the preparation of tax returns"
+"Experience in wound care"    → "I have experience in wound care"
 "Head of a ward of 30 beds"   → quoted as it stands
 
 When the form is not clear, the line is quoted: a quotation is always right.
@@ -18,19 +20,13 @@ from copilot.agents.extractive.relevance import first_sentence
 from copilot.agents.extractive.verbs import (
     BASE_OF_PAST,
     BASE_VERBS,
-    IRREGULAR_PASTS,
     NOUN_VERBS,
     PASTS,
+    is_past,
 )
 
 MAX_CLAUSE_WORDS = 40
 
-_NOT_VERBS_IN_ED_TEXT = """
-    experienced skilled advanced detailed proven dedicated motivated based related limited
-    distributed varied accelerated qualified seasoned talented accomplished need speed
-    united combined applied unmatched mixed shared supposed
-"""
-_NOT_VERBS_IN_ED = frozenset(_NOT_VERBS_IN_ED_TEXT.split())
 _PASSIVE_TEXT = """
     assigned promoted tasked selected awarded recognized recognised nominated elected
     appointed hired entrusted chosen seconded invited certified licensed charged
@@ -56,12 +52,26 @@ _HEADLESS_NOUN = re.compile(r"[A-Za-z-]+(?: (?:and|&) [a-z-]+)? of\b")
 _RESPONSIBLE = re.compile(
     r"(?i)(?:was |am )?(solely |fully |directly |mainly |also )?responsible (for|to)\b"
 )
+_DOING = re.compile(
+    r"(?:the )?(?:[a-z]+ and )?[a-z]+(?:tion|sion|ment|ance|ence|lysis) of\b", re.IGNORECASE
+)
+"""Nouns of what somebody does, not of who somebody is."""
+_HAVING = re.compile(
+    r"(?:(?:good|strong|solid|extensive|practical|basic|working|hands-on) )?"
+    r"(?:experience|knowledge|understanding|command) (?:of|in|with)\b"
+    r"|\d{1,2}\+? years of\b",
+    re.IGNORECASE,
+)
+_BEING = re.compile(
+    r"(?:proficient|skilled|experienced|fluent|versed|familiar) (?:in|with|at)\b", re.IGNORECASE
+)
 _TRAILERS = re.compile(
     r",? (?:resulting in|which|including|such as|thereby|thus|while|so that)\b|; | [–—] "
 )
 _NEXT_LINE = re.compile(r"(?<=[a-z),;]) ([A-Z][a-z]{3,})(?= [a-z])")
 _I = re.compile(r"^I(?:’|'| )")
-_BAD = re.compile(r"[|\t•●]|https?://")
+_BAD = re.compile(r"[|\t•●<>=]|https?://")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|had|entailed|involved|meant)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,9 @@ def _clause(sentence: str, words: list[str], current: bool) -> str | None:
         return f"I {be} {how}responsible {responsible[2]}{sentence[responsible.end() :]}"
     if _ADVERB.match(first) and len(words) > 2 and is_past(words[1].lower()):
         return f"I {low} {words[1].lower()} {_with_article(' '.join(words[2:]))}"
+    stated = _stated(sentence, current)
+    if stated:
+        return stated
     if low in _PASSIVE and rest.split()[0].lower() in (
         "to",
         "as",
@@ -116,7 +129,22 @@ def _clause(sentence: str, words: list[str], current: bool) -> str | None:
             return None
         return _of_duty(third, rest, current)
     if low.endswith("ing") and base_of_gerund(low) and words[1].lower() != "of":
+        if _FINITE.search(rest):  # "Working there was a joy": the gerund is the subject
+            return None
         return f"my work {'includes' if current else 'included'} {low} {rest}"
+    return None
+
+
+def _stated(sentence: str, current: bool) -> str | None:
+    """What a noun or an adjective at the beginning says of the candidate."""
+    lowered = sentence[0].lower() + sentence[1:]
+    if _HAVING.match(sentence):
+        return f"I have {lowered}"
+    if _BEING.match(sentence):
+        return f"I am {lowered}"
+    if _DOING.match(sentence):
+        the = "" if lowered.startswith("the ") else "the "
+        return f"my work {'includes' if current else 'included'} {the}{lowered}"
     return None
 
 
@@ -141,15 +169,6 @@ def _stands_passive(past: str, following: str) -> bool:
         return False
     base = BASE_OF_PAST.get(past)
     return base not in _INTRANSITIVE and past not in _INTRANSITIVE_PASTS
-
-
-def is_past(word: str) -> bool:
-    """Whether a lower-case word is a verb in the past."""
-    if word in _NOT_VERBS_IN_ED:
-        return False
-    if word in IRREGULAR_PASTS:
-        return word not in BASE_VERBS or word == PASTS.get(word)
-    return word.endswith("ed") and len(word) > 4 and not word.endswith("eed")
 
 
 def base_of_gerund(word: str) -> str | None:

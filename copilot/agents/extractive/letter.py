@@ -7,34 +7,34 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from copilot.agents.contracts import DraftRequest, LetterDraft
-from copilot.agents.extractive.asks import ask_of
+from copilot.agents.extractive.arguments import (
+    MAX_ANSWERS,
+    MIN_ANSWERS,
+    asks_before,
+    chosen_answers,
+    further_lines,
+)
+from copilot.agents.extractive.asks import Ask
 from copilot.agents.extractive.company import company_sentence
 from copilot.agents.extractive.extras import extra_sentences, missing_sentence
 from copilot.agents.extractive.facts import (
     is_current,
     latest_work,
-    spoken_employer,
-    spoken_position,
     states_years,
     years_word,
     years_worked,
 )
 from copilot.agents.extractive.phrases import LETTER_LANGUAGES, Phrases
-from copilot.agents.extractive.relevance import Answer, Line, Relevance, weight_of
+from copilot.agents.extractive.relevance import Answer, Relevance
+from copilot.agents.extractive.spoken import spoken_employer, spoken_position, with_article
 from copilot.agents.extractive.statements import Speaker, sentence
-from copilot.agents.letter_style import sounds_like_a_machine
 from copilot.domain.letter import CoverLetter, Tone
 
-MAX_ANSWERS = 4
-MIN_ANSWERS = 2
-MIN_VALUE = 0.3
-"""Of an answer, on the scale of Relevance."""
-MIN_LINE, MAX_LINE = 4, 40
-"""Words of a line that a letter carries."""
-_NOT_PROSE = re.compile(r"^[\w /&-]{1,30}:|\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b|[|•●\t]|https?:|@")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _TITLE_TAIL = re.compile(
-    r"\s+(?:[|•]|[-–—]{1,2})\s+.*$|\s*,?\s*(?:req|job)?\s*#?\s*\d{4,}.*$", re.IGNORECASE
+    r"\s+(?:[|•]|[-–—]{1,2})\s+.*$|\s*,?\s*(?:(?:req|job)\s*#?|#)\s*\d{4,}.*$|\s*\d{5,}.*$"
+    r"|\s+(?:wanted|needed)\b.*$",
+    re.IGNORECASE,
 )
 _GENDER = re.compile(r"\s*[/*:]\s?-?(?:in|frau|e|a)\b$")
 _SAID_ANYWAY = re.compile(r"(?<=\w)\s+(?:position|role|job|vacancy|opening)$", re.IGNORECASE)
@@ -82,15 +82,17 @@ def draft_letter(request: DraftRequest, today: date) -> LetterDraft:
         opening=_opening(request, phrases, today),
         ending=phrases.pick("ending", request.options.tone.value),
         company=company_sentence(request, phrases),
-        missing=missing_sentence(request, phrases),
     )
     budget = request.options.letter_words
-    answers = _chosen(relevance, speaker, budget)
-    for turn, answer in enumerate(answers):
-        plan.evidence.append(_argument(answer, relevance, speaker, turn))
+    answers = chosen_answers(relevance, speaker, budget)
+    if len(answers) >= MIN_ANSWERS:
+        # Who can answer little of what is asked need not name one gap among many.
+        plan.missing = missing_sentence(request, phrases)
+    for answer, ask in zip(answers, asks_before(answers, relevance, phrases), strict=True):
+        plan.evidence.append(_argument(answer, ask, speaker, first=not plan.evidence))
     said = [answer.line for answer in answers]
     plan.extras = extra_sentences(request, phrases, " ".join(plan.evidence))
-    for line in _further(relevance, speaker, said):
+    for line in further_lines(relevance, speaker, said):
         if plan.words() >= 0.8 * budget or len(plan.evidence) >= MAX_ANSWERS + 2:
             break
         plan.evidence.append(sentence(speaker.says(line, in_a_row=bool(plan.evidence))))
@@ -140,6 +142,8 @@ def _opening(
     latest = latest_work(request.profile)
     employer = spoken_employer(latest[1].name) if latest else ""
     position = spoken_position(latest[1].position) if latest else ""
+    if position and phrases.language == "en":
+        position = with_article(position)
     if latest and position:
         name = "current" if is_current(latest[1]) else "past"
         background = phrases.pick("background", name if employer else f"{name}_alone")
@@ -167,75 +171,17 @@ def spoken_title(title: str) -> str:
     return spoken
 
 
-def _chosen(relevance: Relevance, speaker: Speaker, budget: int) -> list[Answer]:
-    """The answers with the most weight, each line and each requirement once."""
-    best: list[tuple[float, Answer]] = []
-    for requirement in relevance.requirements:
-        # A thin link is no argument: better fewer.
-        for answer in relevance.answers(requirement)[:3]:
-            if answer.value < MIN_VALUE or not is_sayable(answer.line, speaker.phrases.language):
-                continue
-            said = 1.0 if speaker.can_say(answer.line) else 0.6
-            best.append((weight_of(requirement) * answer.value * said, answer))
-    best.sort(key=lambda entry: -entry[0])
-    chosen: list[Answer] = []
-    room = max(MIN_ANSWERS, min(MAX_ANSWERS, round(budget / 60)))
-    for _, answer in best:
-        if len(chosen) == room:
-            break
-        texts = {a.line.text for a in chosen}
-        asked = {a.requirement.id for a in chosen}
-        skills = {s.lower() for a in chosen for s in a.requirement.skills}
-        repeats = answer.requirement.skills and all(
-            s.lower() in skills for s in answer.requirement.skills
-        )
-        if answer.line.text not in texts and answer.requirement.id not in asked and not repeats:
-            chosen.append(answer)
-    return chosen
-
-
-def is_sayable(line: Line, language: str) -> bool:
-    """Whether a line is a whole statement that a letter can carry."""
-    text = line.text
-    words = len(text.split())
-    if not MIN_LINE <= words <= MAX_LINE or not (text[0].isupper() or text[0].isdigit()):
-        return False
-    return not (_NOT_PROSE.search(text) or sounds_like_a_machine(text, language))
-
-
-def _further(relevance: Relevance, speaker: Speaker, said: list[Line]) -> list[Line]:
-    """More lines, by relevance; then by entry, the one that was spoken of last before others."""
-    language = speaker.phrases.language
-    texts = {line.text for line in said}
-    fitting = []
-    for line in relevance.lines.values():
-        sayable = speaker.can_say(line) or language != "en"
-        if line.text not in texts and sayable and is_sayable(line, language):
-            fitting.append(line)
-            texts.add(line.text)
-    best = sorted(fitting, key=lambda line: -relevance.of(line.key))[:4]
-    order = {key: n for n, key in enumerate(relevance.lines)}
-    return sorted(
-        best,
-        key=lambda line: (not line.path.startswith(f"{speaker.last_entry}."), order[line.key]),
-    )
-
-
-def _argument(answer: Answer, relevance: Relevance, speaker: Speaker, turn: int) -> str:
+def _argument(answer: Answer, ask: Ask | None, speaker: Speaker, *, first: bool) -> str:
     phrases = speaker.phrases
-    ask = ask_of(answer, phrases)
-    if ask is not None and ask.duty and not relevance.shares_words(answer):
-        ask = None
-    statement = speaker.says(answer.line)
-    name = "bare" if ask is None else "duty" if ask.duty else "first" if turn == 0 else "next"
-    frame = phrases.pick("evidence", name, turn)
+    statement = speaker.says(answer.line, in_a_row=ask is None and not first)
+    name = "bare" if ask is None else "duty" if ask.duty else "first" if first else "next"
+    frame = phrases.pick("evidence", name)
     quoted = statement.endswith((".”", ".“", ".»", ". »"))
     if quoted and frame.endswith("ement}."):
         frame = frame[:-1]
     text = ask.text if ask else ""
     filled = frame.format(
         ask=text,
-        Ask=text[:1].upper() + text[1:],
         duty=text,
         statement=statement,
         Statement=statement[:1].upper() + statement[1:],

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from copilot.agents.extractive.facts import is_current, spoken_employer, spoken_position
+from copilot.agents.extractive.facts import is_current
 from copilot.agents.extractive.first_person import first_person
 from copilot.agents.extractive.phrases import Phrases
 from copilot.agents.extractive.relevance import Line, first_sentence
+from copilot.agents.extractive.spoken import spoken_employer, spoken_position, with_article
 from copilot.agents.extractive.summary import resume_language
 from copilot.domain.resume import Resume
 
@@ -34,8 +35,7 @@ class Speaker:
         """A sentence in lower case at its beginning, without its full stop where it is not a
         quotation."""
         self.in_a_row = in_a_row
-        hit = _ENTRY.match(line.path)
-        entry = hit.group() if hit else ""
+        entry = entry_of(line)
         employer, position, kind, current = self._place(entry)
         again = entry == self.last_entry and bool(entry)
         self._run = self._run + 1 if again and in_a_row else 0
@@ -99,6 +99,8 @@ class Speaker:
         if section == "work":
             work = self.profile.work[n]
             employer, position = spoken_employer(work.name), spoken_position(work.position)
+            if position and self.phrases.language == "en":
+                position = with_article(position)
             return employer, position, "work", is_current(work)
         if section == "projects":
             project = self.profile.projects[n]
@@ -108,6 +110,12 @@ class Speaker:
         return spoken_employer(volunteer.organization), "", "volunteer", current
 
 
+def entry_of(line: Line) -> str:
+    """The entry that a line stands in, as a path; empty for a line of the summary."""
+    hit = _ENTRY.match(line.path)
+    return hit.group() if hit else ""
+
+
 def _short_name(name: str | None) -> str:
     """A project's name, unless it is a list of tools or a sentence."""
     return name if name and len(name.split()) <= 5 and name.count(",") == 0 else ""
@@ -115,6 +123,8 @@ def _short_name(name: str | None) -> str:
 
 def _also(clause: str) -> str:
     """The clause as a further one: "I also …", "my work also included …"."""
+    if re.match(r"(?:\S+ ){0,4}also\b", clause):
+        return clause
     for opening, longer in (
         ("I was ", "I was also "),
         ("I am ", "I am also "),

@@ -56,3 +56,19 @@ PASTS, NOUN_VERBS = _read()
 BASE_VERBS = frozenset(PASTS)
 IRREGULAR_PASTS = frozenset(past for base, past in PASTS.items() if past != regular_past(base))
 BASE_OF_PAST = {past: base for base, past in PASTS.items()}
+
+_NOT_VERBS_IN_ED_TEXT = """
+    experienced skilled advanced detailed proven dedicated motivated based related limited
+    distributed varied accelerated qualified seasoned talented accomplished need speed
+    united combined applied unmatched mixed shared supposed
+"""
+_NOT_VERBS_IN_ED = frozenset(_NOT_VERBS_IN_ED_TEXT.split())
+
+
+def is_past(word: str) -> bool:
+    """Whether a lower-case word is a verb in the past."""
+    if word in _NOT_VERBS_IN_ED:
+        return False
+    if word in IRREGULAR_PASTS:
+        return word not in BASE_VERBS or word == PASTS.get(word)
+    return word.endswith("ed") and len(word) > 4 and not word.endswith("eed")

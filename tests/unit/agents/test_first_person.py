@@ -21,14 +21,19 @@ _SAID = [
     ("Promoted to shift leader in 2020", False, "I was promoted to shift leader in 2020"),
     ("Oversaw three construction sites", False, "I oversaw three construction sites"),
     ("Worked with families in crisis", False, "I worked with families in crisis"),
+    (
+        "Design and development of websites",
+        False,
+        "my work included the design and development of websites",
+    ),
+    ("Experienced in wound care and triage", True, "I am experienced in wound care and triage"),
+    ("Experience with lathes", True, "I have experience with lathes"),
     ("I taught evening classes in ceramics", False, "I taught evening classes in ceramics"),
     ("Wrote the style guide. Also drew the maps.", False, "I wrote the style guide"),
 ]  # fmt: skip
 
 _QUOTED = [
-    "Design and development of websites",
     "Published on PyPI with 2,000 downloads",
-    "Experienced in wound care and triage",
     "Support engineer for the night shift",
     "Head of a ward with 30 beds",
     "HACCP records and kitchen hygiene",

@@ -6,6 +6,7 @@ import pytest
 
 from copilot.agents.cover_letter_generator import write_letter
 from copilot.agents.extractive.letter import spoken_title
+from copilot.agents.extractive.spoken import spoken_employer, spoken_position, with_article
 from copilot.agents.faulty_sentences import without_sentences_at_fault
 from copilot.domain.claims import Finding, Groundedness
 from copilot.domain.letter import CoverLetter, Tone
@@ -43,11 +44,32 @@ def thin_letter(work: dict[str, str], institution: str = "University") -> str:
 
 def test_a_position_is_told_without_an_employer() -> None:
     past = {"position": "Production Supervisor", "startDate": "2011-07", "endDate": "2012-07"}
-    assert "worked as Production Supervisor." in thin_letter(past)
+    assert "worked as a Production Supervisor." in thin_letter(past)
     current = {"position": "Production Supervisor", "startDate": "2019-01", "name": "Company Name"}
     letter = thin_letter(current)
-    assert "I work as Production Supervisor." in letter
+    assert "I work as a Production Supervisor." in letter
     assert "Company Name" not in letter
+
+
+@pytest.mark.parametrize(
+    ("position", "said"),
+    [
+        ("Engineer", "an Engineer"),
+        ("UX Designer", "a UX Designer"),
+        ("HR Assistant", "an HR Assistant"),
+        ("University Lecturer", "a University Lecturer"),
+        ("Head of Finance", "Head of Finance"),
+        ("Cook ( ", "a Cook"),
+        ("Cashier Company Name", "a Cashier"),
+    ],
+)
+def test_a_position_stands_with_its_article(position: str, said: str) -> None:
+    assert with_article(spoken_position(position)) == said
+
+
+def test_what_reads_as_a_deed_is_no_employer() -> None:
+    assert spoken_employer("Expanded yearly revenue by $734k") == ""
+    assert spoken_employer("United Parcel Works") == "United Parcel Works"
 
 
 def test_only_one_degree_is_told_and_no_placeholder_for_a_school() -> None:
@@ -64,7 +86,14 @@ def test_skills_go_on_only_from_skills() -> None:
 
 @pytest.mark.parametrize(
     ("title", "spoken"),
-    [("Night Porter Position", "Night Porter"), ("Position", "Position"), ("Jobs Coach", None)],
+    [
+        ("Night Porter Position", "Night Porter"),
+        ("Position", "Position"),
+        ("Jobs Coach", None),
+        ("Baker wanted for a village shop", "Baker"),
+        ("Expo 2031 Steward", None),
+        ("Lathe Operator - Req #48213", "Lathe Operator"),
+    ],
 )
 def test_a_title_does_not_say_position_twice(title: str, spoken: str | None) -> None:
     assert spoken_title(title) == (spoken or title)
