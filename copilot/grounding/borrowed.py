@@ -18,7 +18,7 @@ def check_borrowed(reading: Reading) -> None:
             continue
         one, other = reading.words[left], reading.words[right]
         pair = (one.root, other.root)
-        if pair in reading.scope.posting_pairs and pair not in reading.scope.pairs:
+        if pair in reading.scope.asked.pairs and pair not in reading.scope.pairs:
             said = f"{one.text} {other.text}"
             reason = f"The posting says “{said}”, but the profile does not."
             reading.issues.append(Issue(Category.SKILL, said, reason))

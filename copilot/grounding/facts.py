@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from pydantic import BaseModel
@@ -25,9 +25,9 @@ DATES = ("start_date", "end_date", "date", "release_date")
 _SKIPPED = frozenset({"meta", "url", "image", "email", "phone", *DATES})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fact:
-    """One sentence or field of the profile."""
+    """One sentence or field of the profile; told apart by identity."""
 
     path: str
     text: str
@@ -126,6 +126,12 @@ def field_words(value: BaseModel) -> dict[str, frozenset[str]]:
     """The words of each field that is one text, by the field's name."""
     held = ((name, getattr(value, name)) for name in type(value).model_fields)
     return {name: frozenset(plain(v).split()) for name, v in held if isinstance(v, str)}
+
+
+@lru_cache(maxsize=16)
+def profile_facts(profile: Resume, language: str = "en") -> ProfileFacts:
+    """The facts of a profile, kept for its next documents: a draft is judged several times."""
+    return ProfileFacts(profile, language)
 
 
 class ProfileFacts:

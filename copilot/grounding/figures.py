@@ -15,7 +15,8 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
     allowed = {e.path for e in owners[number.first]}
     facts = [
         i
-        for i, f in enumerate(reading.scope.facts)
+        for i in reading.scope.numbered
+        for f in (reading.scope.facts[i],)
         if any(agree(number, q) for q in f.quantities)
         and (not allowed or f.section not in EMPLOYMENTS or f.entry in allowed)
     ]
@@ -109,7 +110,7 @@ def _check_computed(
     reading: Reading, number: Quantity, verbatim: str, owners: tuple[Entry, ...]
 ) -> None:
     if reading.source(number.first).borrows and any(
-        agree(number, q) for f in reading.scope.posting for q in f.quantities
+        agree(number, q) for f in reading.scope.asked.facts for q in f.quantities
     ):
         reading.from_posting = True
         return

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from copilot.domain.claims import GateReport
 from copilot.domain.resume import Resume
-from copilot.grounding.facts import ProfileFacts, leaves, posting_facts
+from copilot.grounding.facts import leaves, posting_facts, profile_facts
 from copilot.grounding.languages import language_of
 from copilot.grounding.letter import NOT_KNOWN, LetterCheck, unknown_language
 from copilot.grounding.resume import ResumeCheck
@@ -24,7 +24,7 @@ def check_resume(
     """
     stated = " ".join(text for _, text, leaf in leaves(document, "") if leaf in _PROSE)
     known = language_of(stated)
-    facts = ProfileFacts(profile, known or "en")
+    facts = profile_facts(profile, known or "en")
     posting = posting_facts(posting_text, known or "en")
     ledger = ResumeCheck(document, facts, posting, today or _today()).run()
     if known is None:
@@ -39,8 +39,8 @@ def check_letter(
     speaks of the company. Paragraphs are separated by blank lines."""
     language = language_of(letter)
     if language is None:
-        return unknown_language(letter, ProfileFacts(profile)).report(GATE_VERSION)
-    facts = ProfileFacts(profile, language)
+        return unknown_language(letter, profile_facts(profile)).report(GATE_VERSION)
+    facts = profile_facts(profile, language)
     posting = posting_facts(posting_text, language)
     return LetterCheck(letter, facts, posting, today or _today()).run().report(GATE_VERSION)
 

@@ -24,7 +24,7 @@ def language_of(text: str) -> str | None:
     if not words:
         return "en"
     hits = Counter(
-        {code: sum(w in vocabulary.words(f"function_{code}") for w in words) for code in KNOWN}
+        {code: sum(map(vocabulary.words(f"function_{code}").__contains__, words)) for code in KNOWN}
     )
     best, count = hits.most_common(1)[0]
     if best != "en" and hits["en"] >= count:

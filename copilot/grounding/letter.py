@@ -12,7 +12,7 @@ from copilot.grounding.ledger import ClaimLedger
 from copilot.grounding.modes import Source
 from copilot.grounding.prose import check_sentence
 from copilot.grounding.reading import Issue, Rules
-from copilot.grounding.support import Scope
+from copilot.grounding.support import PostingWords, Scope
 from copilot.grounding.titles import self_titles, title_issue, told
 from copilot.grounding.words import Token, clean, plain, sentences, tokens
 
@@ -38,7 +38,7 @@ class LetterCheck:
         self.profile = profile
         self.posting = posting
         self.ledger = ClaimLedger()
-        self.scope = Scope(profile.facts, posting)
+        self.scope = Scope(profile.facts, PostingWords.of(posting))
         entries = tuple(
             e for e in profile.entries.values() if e.dates or e.section in {"work", "volunteer"}
         )

@@ -21,6 +21,7 @@ _RATE_REACH = 7
 _SPANNING = frozenset({"in", "within", "over", "during", "after"})
 # "presented twice" counts.
 _TIMES = frozenset({"twice", "thrice"})
+_SIGNS = frozenset("$€£¥₹")
 # What stands between two numbers of one kind: "from five to two", "9 days instead of 15".
 _BETWEEN = frozenset({"to", "-", "–", "bis", "auf", "a", "do", "instead", "than"})
 _HEDGING = frozenset(
@@ -82,11 +83,22 @@ def _small(language: str) -> dict[str, float]:
     return _numbers("small") if language == "en" else _numbers("small") | _numbers("foreign")
 
 
+@cache
+def _openings(language: str) -> frozenset[str]:
+    """Words that a number may begin with."""
+    tables = ("multiple", "fraction", "plural", "scale")
+    return frozenset().union(_TIMES, _small(language), *map(_table, tables))
+
+
 def quantities(words: Sequence[Token], language: str = "en") -> list[Quantity]:
     """All numbers of a sentence in order."""
     found: list[Quantity] = []
-    index = 0
+    index, openings = 0, _openings(language)
     while index < len(words):
+        key = words[index].key
+        if key not in openings and not (key[0].isdigit() or key[-1].isdigit() or key[0] in _SIGNS):
+            index += 1
+            continue
         made = _read(words, index, language)
         if made is None:
             index += 1

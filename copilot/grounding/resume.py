@@ -14,7 +14,7 @@ from copilot.grounding.facts import Entry, Fact, ProfileFacts, leaves
 from copilot.grounding.ledger import ClaimLedger
 from copilot.grounding.prose import check_sentence
 from copilot.grounding.reading import Issue, Rules
-from copilot.grounding.support import Scope
+from copilot.grounding.support import PostingWords, Scope
 from copilot.grounding.titles import self_titles, title_issue, told
 from copilot.grounding.words import Token, clean, plain, sentences, tokens
 
@@ -48,9 +48,9 @@ class ResumeCheck:
     ) -> None:
         self.document = document
         self.profile = profile
-        self.posting = posting
+        self.posting = PostingWords.of(posting)
         self.ledger = ClaimLedger()
-        self.whole = Scope(profile.facts, posting)
+        self.whole = Scope(profile.facts, self.posting)
         everything = (*profile.employments, *profile.section("education"))
         dated = (*profile.section("certificates"), *profile.section("awards"),
                  *profile.section("publications"), *profile.section("projects"))  # fmt: skip

@@ -34,9 +34,9 @@ class WordSupport:
 class Scope:
     """The facts that a statement may draw on."""
 
-    def __init__(self, facts: Iterable[Fact], posting: Iterable[Fact] = ()) -> None:
+    def __init__(self, facts: Iterable[Fact], posting: PostingWords | None = None) -> None:
         self.facts: tuple[Fact, ...] = tuple(facts)
-        self.posting: tuple[Fact, ...] = tuple(posting)
+        self.asked = posting or _NO_POSTING
         self._roots: dict[str, set[int]] = {}
         self._keys: dict[str, set[int]] = {}
         for index, fact in enumerate(self.facts):
@@ -44,19 +44,27 @@ class Scope:
                 self._roots.setdefault(r, set()).add(index)
             for k in fact.keys:
                 self._keys.setdefault(k, set()).add(index)
-        self._posting_roots = frozenset().union(*(f.roots for f in self.posting))
-        self._posting_keys = frozenset().union(*(f.keys for f in self.posting))
-        self.pairs = _pairs(self.facts)
-        self.posting_pairs = _pairs(self.posting)
         self._verbatim = {f.plain: f for f in reversed(self.facts)}
         self._acronyms = {
             _capitals(t.text): i
             for i, f in enumerate(self.facts)
             for t in f.tokens
-            if _is_acronym(t.text)
+            if t.name and _is_acronym(t.text)
         }
-        self._letters = {c for acronym in self._acronyms for c in acronym}
-        self._padded = [f" {f.plain} " for f in self.facts]
+        self._letters = {acronym[0] for acronym in self._acronyms}
+
+    @cached_property
+    def numbered(self) -> list[int]:
+        """Indexes of the facts that hold a number."""
+        return [i for i, f in enumerate(self.facts) if f.quantities]
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return pairs_of(self.facts)
+
+    @cached_property
+    def _padded(self) -> list[str]:
+        return [f" {f.plain} " for f in self.facts]
 
     def verbatim(self, text: str) -> Fact | None:
         """The fact that says exactly this."""
@@ -92,10 +100,10 @@ class Scope:
             if token.name
             else lexicon.supporting_roots(token.root, lexicon.is_deed(token.key))
         )
-        for r in supporting:
-            facts |= self._roots.get(r, set())
-        posting = token.key in self._posting_keys or not self._posting_roots.isdisjoint(
-            {token.root} if token.name else supporting
+        for r in supporting & self._roots.keys():
+            facts |= self._roots[r]
+        posting = token.key in self.asked.keys or not self.asked.roots.isdisjoint(
+            (token.root,) if token.name else supporting
         )
         neutral = token.function or (
             not token.has_digit
@@ -109,10 +117,13 @@ class Scope:
         """Spans supported as a whole: abbreviations and their expansions."""
         made: list[tuple[int, int, frozenset[int]]] = []
         words = [(i, t) for i, t in enumerate(claim) if t.is_word or t.text == "&"]
+        openings = lexicon.alias_openings()
         for start, (_, first) in enumerate(words):
             longest = min(_LONGEST_TERM, len(words) - start)
-            if first.key not in lexicon.alias_openings() and first.key[0] not in self._letters:
-                longest = min(longest, 1)
+            if first.key not in openings and (first.key[0] not in self._letters or first.function):
+                if not (first.name and first.key not in self._keys):
+                    continue
+                longest = 1
             for length in range(1, longest + 1):
                 span = words[start : start + length]
                 facts = self._alias([t for _, t in span])
@@ -139,7 +150,26 @@ class Scope:
         return direct | {i for i, text in enumerate(self._padded) if padded in text}
 
 
-def _pairs(facts: Iterable[Fact]) -> frozenset[tuple[str, str]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PostingWords:
+    """What a posting says, as far as words are compared with it."""
+
+    facts: tuple[Fact, ...] = ()
+    roots: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    pairs: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, facts: tuple[Fact, ...]) -> PostingWords:
+        roots = frozenset().union(*(f.roots for f in facts))
+        keys = frozenset().union(*(f.keys for f in facts))
+        return cls(facts, roots, keys, pairs_of(facts))
+
+
+_NO_POSTING = PostingWords()
+
+
+def pairs_of(facts: Iterable[Fact]) -> frozenset[tuple[str, str]]:
     """Roots of content words that stand side by side."""
     return frozenset(
         (one.root, other.root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from copilot.grounding import vocabulary, wordnet
@@ -41,6 +41,7 @@ _JOINT_DEED = re.compile(
     r"\b([Cc])o(?=(?:author|supervis|found(?:ed|er|ing)|organi[sz]|edit|direct|design|creat|teach|"
     r"taught|wr[io]te|written|host|present|chair|develop|manag|led\b|lead)\w*)"
 )
+_STYLED = re.compile(r"[+#]$|^\.|\w\.\w")
 _SHORTEST_STEM = 4
 # What a phrase means that claims nothing.
 _NOTHING = "-"
@@ -81,17 +82,19 @@ class Token:
     function: bool
     """Closed-class: carries no claim by itself."""
 
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum() or (len(self.text) > 1 and self.text[0] in ".$€£¥₹")
+    is_word: bool = field(init=False)
+    is_content: bool = field(init=False)
+    """A word that is not closed-class."""
+
+    def __post_init__(self) -> None:
+        first = self.text[0]
+        word = first.isalnum() or (len(self.text) > 1 and first in ".$€£¥₹")
+        object.__setattr__(self, "is_word", word)
+        object.__setattr__(self, "is_content", word and not self.function)
 
     @property
     def has_digit(self) -> bool:
         return any(c.isdigit() for c in self.text)
-
-    @property
-    def is_content(self) -> bool:
-        return self.is_word and not self.function
 
 
 @lru_cache(maxsize=16384)
@@ -225,8 +228,9 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
         if key[1:2] == "-" and len(key) > 2:
             key = key[0] + key[2:]
         is_word = word[0].isalnum() or len(word) > 1
+        tail = word[1:]
         styled = is_word and (
-            any(c.isupper() for c in word[1:]) or bool(re.search(r"[+#]$|^\.|\w\.\w", word))
+            tail != tail.lower() or (not word.isalnum() and bool(_STYLED.search(word)))
         )
         # German writes every noun with a capital, so that a capital tells no name there.
         capital = word[0].isupper() and not opening and language != "de"
