@@ -6,8 +6,6 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-import psutil
-
 from benchmarks.chaos.findings import Findings
 from benchmarks.chaos.stage import SETUP_S
 from devstack.worker_processes import wait_until
@@ -15,10 +13,7 @@ from devstack.worker_processes import wait_until
 if TYPE_CHECKING:
     from uuid import UUID
 
-    import redis
-
     from benchmarks.chaos.stage import Stage
-    from devstack.worker_processes import Process
 
 # Several that wait for a worker: one alone might be taken in the moment of the wipe.
 _EVERY_STATE = """
@@ -82,9 +77,8 @@ def pop_gap(stage: Stage, *, times: int, within: float | None) -> Findings:
     ids: list[UUID] = []
     while len(ids) < times:
         doomed.wait_for("ready.")
-        rescuer.freeze()
-        wait_until(lambda: not _waits_for_a_message(broker, rescuer), SETUP_S, every=0.05)
-        wait_until(lambda d=doomed: _waits_for_a_message(broker, d), SETUP_S, every=0.01)
+        stage.set_aside(rescuer)
+        wait_until(lambda d=doomed: stage.waits_for_a_message(d), SETUP_S, every=0.01)
         run_id = stage.apply(candidate, released=True)
         doomed.freeze()
         publisher.publish(run_id, candidate.user_id, stage.chain(run_id), request_id=None)
@@ -113,20 +107,6 @@ def pop_gap(stage: Stage, *, times: int, within: float | None) -> Findings:
     if not findings.broken:
         findings.all_succeeded(stage.settle(ids))
     return findings
-
-
-def _waits_for_a_message(broker: redis.Redis, process: Process) -> bool:
-    """Whether one of its connections stands in a blocking pop."""
-    ports = {
-        connection.laddr.port
-        for connection in psutil.Process(process.pid).net_connections(kind="inet")
-        if connection.laddr
-    }
-    clients: list[dict[str, str]] = broker.client_list()
-    return any(
-        "b" in client["flags"] and int(client["addr"].rsplit(":", 1)[1]) in ports
-        for client in clients
-    )
 
 
 def delivered_many_times(stage: Stage, *, runs: int, copies: int) -> Findings:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import psutil
 import redis
 from sqlalchemy import text
 
@@ -149,6 +150,29 @@ class Stage:
         """How often each (run, step) was set to succeeded."""
         found = self.query("select run_id, name, count(*) as n from chaos_commits group by 1, 2")
         return Counter({(str(row.run_id), row.name): row.n for row in found})
+
+    def flush(self) -> None:
+        """What was committed so far has reached the disk, also what did not wait for it."""
+        self.query("select pg_logical_emit_message(true, 'chaos', 'flush')")
+
+    def waits_for_a_message(self, process: Process) -> bool:
+        """Whether one of its connections stands in a blocking pop."""
+        ports = {
+            connection.laddr.port
+            for connection in psutil.Process(process.pid).net_connections(kind="inet")
+            if connection.laddr
+        }
+        with redis.Redis.from_url(self.valkey.url()) as broker:
+            clients: list[dict[str, str]] = broker.client_list()
+        return any(
+            "b" in client["flags"] and int(client["addr"].rsplit(":", 1)[1]) in ports
+            for client in clients
+        )
+
+    def set_aside(self, process: Process) -> None:
+        """Freeze a worker, and wait until no message can reach it."""
+        process.freeze()
+        wait_until(lambda: not self.waits_for_a_message(process), SETUP_S, every=0.05)
 
     def broker(self) -> redis.Redis:
         """Closed with the stage."""

@@ -33,9 +33,7 @@ def killed(stage: Stage, *, times: int, steps: int, within: float | None) -> Fin
     ids: list[UUID] = []
     recoveries: list[float] = []
     for number in range(times):
-        # A frozen worker's request for messages runs out within a second.
-        other.freeze()
-        time.sleep(1.5)
+        stage.set_aside(other)
         some = [stage.apply(candidate, {"tailor_resume": {"seconds": 2.0}}) for _ in range(steps)]
         ids += some
         wanted = [(str(run), "tailor_resume") for run in some]
@@ -77,9 +75,7 @@ def frozen(stage: Stage, *, times: int, steps: int, seconds: float) -> Findings:
     script = {"parse_posting": {"seconds": seconds}}
     ids: list[UUID] = []
     for _ in range(times):
-        # A frozen worker's request for messages runs out within a second.
-        rescuer.freeze()
-        time.sleep(1.5)
+        stage.set_aside(rescuer)
         some = [stage.apply(candidate, script) for _ in range(steps)]
         ids += some
 
