@@ -203,6 +203,8 @@ def measure(addresses: preparation.Database, simulator: Simulator) -> dict[str, 
             anthropic_base_url=simulator.anthropic_url,
             model_prices="openai:gpt-5.4-mini=0.75/4.50,anthropic:claude-sonnet-5-5=2/10",
             user_budget_usd=1000,
+            user_daily_budget_usd=1000,
+            total_budget_usd=1000,
         ),
         "benchmark",
     )

@@ -90,6 +90,8 @@ def configured(addresses: preparation.Database, simulator: Simulator, engine: st
         anthropic_base_url=simulator.anthropic_url,
         model_prices="openai:sim=1/4,anthropic:sim=3/15",
         user_budget_usd=1000,
+        user_daily_budget_usd=1000,
+        total_budget_usd=1000,
     )
 
 

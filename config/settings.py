@@ -142,6 +142,10 @@ class Settings(BaseSettings):
     list does not know."""
     user_budget_usd: Decimal = Field(default=Decimal("5.00"), ge=0)
     """What one user may spend on models in a calendar month (UTC)."""
+    user_daily_budget_usd: Decimal = Field(default=Decimal("2.00"), ge=0)
+    """What one user may spend on models in a day (UTC)."""
+    total_budget_usd: Decimal = Field(default=Decimal("200.00"), ge=0)
+    """What all users together may spend on models in a calendar month (UTC)."""
 
     # Embeddings
     encoder: str = "all-MiniLM-L6-v2-int8"

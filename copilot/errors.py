@@ -24,7 +24,7 @@ CopilotError
 ├── Conflict
 │   └── IdempotencyKeyReused        the key came before with another request
 ├── LimitReached                    too much at once; carries retry_after
-│   └── BudgetExceeded              the user's money for models is spent
+│   └── BudgetExhausted             the user's money for models is spent
 ├── Transient                       worth another try; may carry retry_after
 │   ├── ProviderUnavailable         a model provider: 429, 5xx, time-out
 │   ├── PageUnavailable             a page that could not be fetched just now
@@ -198,8 +198,8 @@ class LimitReached(CopilotError):
         self.retry_after = retry_after
 
 
-class BudgetExceeded(LimitReached):
-    code = "budget-exceeded"
+class BudgetExhausted(LimitReached):
+    code = "budget-exhausted"
     title = "The budget for language models is used up"
 
 

@@ -73,7 +73,7 @@ class Candidate:
     profile_version_id: UUID
 
 
-def sign_up(database: Database) -> Candidate:
+def sign_up(database: Database, resume: Mapping[str, object] = RESUME) -> Candidate:
     """A user with one profile; the password hash is none, so nobody can sign in."""
     user_id = new_id()
     with database.transaction(user_id) as session:
@@ -87,7 +87,7 @@ def sign_up(database: Database) -> Candidate:
             user_id=user_id,
             profile_id=profile.id,
             number=1,
-            resume=dict(RESUME),
+            resume=dict(resume),
             goals=Goals().model_dump(mode="json"),
             weights=Weights().model_dump(mode="json"),
             source="api",
@@ -101,6 +101,7 @@ def apply(
     candidate: Candidate,
     *,
     posting: str = POSTING,
+    media_type: str = "text/markdown",
     released: bool = False,
     request_id: str | None = None,
     script: Mapping[str, object] | None = None,
@@ -108,7 +109,7 @@ def apply(
     """A posting of its own, an application and its run; answers with the run's id. ``script`` is
     for scripted workers."""
     with database.transaction(candidate.user_id) as session:
-        application = _application(session, candidate, posting)
+        application = _application(session, candidate, posting, media_type)
         run = start_application_run(
             session,
             application,
@@ -120,7 +121,9 @@ def apply(
         return run.id
 
 
-def _application(session: Session, candidate: Candidate, posting: str) -> Application:
+def _application(
+    session: Session, candidate: Candidate, posting: str, media_type: str
+) -> Application:
     content = f"{posting}\n<!-- {uuid4()} -->\n".encode()
     digest = sha256(content).digest()
     version = session.get_one(ProfileVersion, candidate.profile_version_id)
@@ -129,13 +132,11 @@ def _application(session: Session, candidate: Candidate, posting: str) -> Applic
             user_id=candidate.user_id,
             sha256=digest,
             content=content,
-            media_type="text/markdown",
+            media_type=media_type,
         )
     )
     session.flush()
-    row = PostingRow(
-        id=new_id(), user_id=candidate.user_id, sha256=digest, media_type="text/markdown"
-    )
+    row = PostingRow(id=new_id(), user_id=candidate.user_id, sha256=digest, media_type=media_type)
     session.add(row)
     session.flush()
     application = Application(

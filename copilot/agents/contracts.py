@@ -61,7 +61,7 @@ class Engine(Protocol):
     the draft before; empty for the first draft.
 
     May raise Transient (try the step later), UnusableResponse (the agent falls back) or
-    BudgetExceeded.
+    BudgetExhausted.
     """
 
     name: str

@@ -41,7 +41,7 @@ class Asker:
 
         Raises ProviderUnavailable if no model could be reached (the step is tried again),
         UnusableResponse if one answered but nothing could be used, Misconfigured if none can ever
-        answer, BudgetExceeded or RunStopped.
+        answer, BudgetExhausted or RunStopped.
         """
 
         def usable(reply: Reply) -> T:

@@ -25,13 +25,13 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_e
 from copilot.database.identifiers import new_id
 from copilot.database.session import Database
 from copilot.errors import (
-    BudgetExceeded,
     CopilotError,
     DatabaseUnavailable,
     ProviderUnavailable,
     RunStopped,
     UnusableResponse,
 )
+from copilot.llm.budgets import exhausted
 from copilot.observability import metrics
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,10 @@ class Payer:
     """The fencing token of the attempt."""
     budget_usd: Decimal
     """What the user may spend a month unless their row says otherwise."""
+    day_budget_usd: Decimal | None = None
+    """What the user may spend a day (UTC); None: as much as in the month."""
+    total_budget_usd: Decimal | None = None
+    """What all users together may spend a month; None: no such limit."""
 
 
 class CallLedger:
@@ -126,7 +130,7 @@ class CallLedger:
 
         ``send`` raises ProviderUnavailable (``maybe_charged=True`` in its ``extra`` says that the
         request may have been charged all the same); ``accept`` raises UnusableResponse, and the
-        answer is then paid for but not kept. Raises BudgetExceeded or RunStopped before anything
+        answer is then paid for but not kept. Raises BudgetExhausted or RunStopped before anything
         is sent.
         """
         digest = request.digest()
@@ -181,7 +185,7 @@ class CallLedger:
                 raise RunStopped(
                     "The run was stopped, or the step was taken back; nothing is sent."
                 )
-            self._take_from_budget(session, month, request.estimate_usd)
+            self._take_from_budgets(session, month, request.estimate_usd)
             session.execute(
                 _INSERT_CALL,
                 {
@@ -199,20 +203,22 @@ class CallLedger:
             )
         return call_id
 
-    def _take_from_budget(self, session: Session, month: date, estimate: Decimal) -> None:
+    def _take_from_budgets(self, session: Session, month: date, estimate: Decimal) -> None:
+        """The user's first, then everybody's: the order in which all lock them."""
+        payer = self._payer
         values = {
-            "user_id": self._payer.user_id,
+            "user_id": payer.user_id,
             "month": month,
             "estimate": estimate,
-            "limit": self._payer.budget_usd,
+            "limit": payer.budget_usd,
+            "day_limit": payer.day_budget_usd,
+            "total": payer.total_budget_usd,
         }
-        session.execute(_OPEN_BUDGET, values)
         if session.execute(_TAKE_FROM_BUDGET, values).one_or_none() is None:
-            raise BudgetExceeded(
-                "Your budget for language models is used up for this month. "
-                "Raise it, wait for the next month, or use the built-in engine.",
-                retry_after=24 * 3600.0,
-            )
+            room = session.execute(_WHAT_IS_LEFT, values).scalar_one()
+            raise exhausted("day" if room else "month")
+        if session.execute(_TAKE_FROM_TOTAL, values).one_or_none() is None:
+            raise exhausted("total")
 
     def _settle(
         self,
@@ -239,6 +245,8 @@ class CallLedger:
         def write() -> None:
             with payer.database.transaction(payer.user_id) as session:
                 settled = session.execute(_SETTLE, values).one_or_none()
+                if settled is not None:
+                    session.execute(_SETTLE_TOTAL, settled._asdict())
                 if settled is not None and saved is not None and reply is not None:
                     session.execute(
                         _SAVE,
@@ -304,16 +312,42 @@ where r.id = :run_id and r.status = 'running'
 for no key update of r
 """)
 
-_OPEN_BUDGET = text("""
-insert into budgets (user_id, month) values (:user_id, :month) on conflict do nothing
+# One statement each, so that no two can take the same room. A new day begins at nothing.
+_TAKE_FROM_BUDGET = text("""
+with caps as (
+  select coalesce((select budget_usd from users where id = :user_id), :limit) as month,
+         coalesce(cast(:day_limit as numeric), 'Infinity') as day,
+         (now() at time zone 'utc')::date as today
+)
+insert into budgets as b (user_id, month, reserved_usd, day, day_reserved_usd)
+select :user_id, :month, :estimate, today, :estimate from caps
+where :estimate <= caps.month and :estimate <= caps.day
+on conflict (user_id, month) do update
+set reserved_usd = b.reserved_usd + excluded.reserved_usd,
+    day = excluded.day,
+    day_spent_usd = case b.day when excluded.day then b.day_spent_usd else 0 end,
+    day_reserved_usd = excluded.reserved_usd
+      + case b.day when excluded.day then b.day_reserved_usd else 0 end
+where b.spent_usd + b.reserved_usd + excluded.reserved_usd <= (select month from caps)
+  and excluded.reserved_usd
+      + case b.day when excluded.day then b.day_spent_usd + b.day_reserved_usd else 0 end
+      <= (select day from caps)
+returning b.user_id
 """)
 
-_TAKE_FROM_BUDGET = text("""
-update budgets set reserved_usd = reserved_usd + :estimate
-where user_id = :user_id and month = :month
-  and spent_usd + reserved_usd + :estimate
-      <= coalesce((select budget_usd from users where id = :user_id), :limit)
-returning user_id
+_WHAT_IS_LEFT = text("""
+select :estimate + coalesce((select spent_usd + reserved_usd from budgets
+                             where user_id = :user_id and month = :month), 0)
+       <= coalesce((select budget_usd from users where id = :user_id), :limit) as month_has_room
+""")
+
+_TAKE_FROM_TOTAL = text("""
+insert into total_budgets as t (month, reserved_usd)
+select :month, :estimate where :estimate <= coalesce(cast(:total as numeric), 'Infinity')
+on conflict (month) do update set reserved_usd = t.reserved_usd + excluded.reserved_usd
+where t.spent_usd + t.reserved_usd + excluded.reserved_usd
+      <= coalesce(cast(:total as numeric), 'Infinity')
+returning t.month
 """)
 
 _INSERT_CALL = text("""
@@ -337,15 +371,24 @@ settled as (
       output_tokens = :output, cached_tokens = :cached, duration_ms = :duration,
       error = cast(:error as jsonb), settled_at = now()
   from before where c.id = before.id
-  returning c.user_id, c.month, c.cost_usd, before.status as was, before.reserved_usd,
-            before.cost_usd as counted
+  returning c.user_id, c.month, (c.created_at at time zone 'utc')::date as day,
+            case before.status when 'reserved' then before.reserved_usd else 0 end as released,
+            c.cost_usd - case before.status when 'reserved' then 0 else before.cost_usd end as owed
 )
 update budgets b
-set reserved_usd = b.reserved_usd - case s.was when 'reserved' then s.reserved_usd else 0 end,
-    spent_usd = b.spent_usd + s.cost_usd - case s.was when 'reserved' then 0 else s.counted end
+set reserved_usd = b.reserved_usd - s.released,
+    spent_usd = b.spent_usd + s.owed,
+    day_reserved_usd = b.day_reserved_usd - case s.day when b.day then s.released else 0 end,
+    day_spent_usd = b.day_spent_usd + case s.day when b.day then s.owed else 0 end
 from settled s
 where b.user_id = s.user_id and b.month = s.month
-returning b.user_id
+returning b.month, s.released, s.owed
+""")
+
+_SETTLE_TOTAL = text("""
+update total_budgets
+set reserved_usd = reserved_usd - :released, spent_usd = spent_usd + :owed
+where month = :month
 """)
 
 _SAVE = text("""

@@ -131,5 +131,7 @@ def _ledger(calls: StepContext) -> CallLedger:
             step=claim.step.value,
             token=claim.token,
             budget_usd=calls.settings.user_budget_usd,
+            day_budget_usd=calls.settings.user_daily_budget_usd,
+            total_budget_usd=calls.settings.total_budget_usd,
         )
     )

@@ -23,10 +23,31 @@ class ModelUsageSchema(Schema):
     cost_usd = Money(required=True)
 
 
+class CapSchema(Schema):
+    """A limit that calls to models stop at."""
+
+    period = fields.String(required=True, validate=validate.OneOf(("day", "month")))
+    cap_usd = Money(required=True)
+    spent_usd = Money(required=True)
+    reserved_usd = Money(required=True, metadata={"description": "For calls that are under way."})
+    left_usd = Money(required=True)
+    resets_at = fields.AwareDateTime(
+        required=True, metadata={"description": "When its account is empty again."}
+    )
+
+
 class UsageSchema(Schema):
     month = fields.String(required=True)
     budget_usd = Money(required=True)
     spent_usd = Money(required=True)
     reserved_usd = Money(required=True, metadata={"description": "For calls that are under way."})
     left_usd = Money(required=True)
+    caps = fields.List(
+        fields.Nested(CapSchema),
+        required=True,
+        metadata={
+            "description": "What holds now, today and this month; none for a month that is over. "
+            "All users together have a limit as well, which is the operator's."
+        },
+    )
     models = fields.List(fields.Nested(ModelUsageSchema), required=True)

@@ -56,7 +56,7 @@ def write_letter(request: DraftRequest, engine: Engine) -> WrittenLetter:
     """A letter whose every claim is grounded in the profile or, about the employer, in the posting.
 
     Raises UnusableResponse if not even a letter of the profile's own words passes the truth gate;
-    may raise Transient or BudgetExceeded, from the engine.
+    may raise Transient or BudgetExhausted, from the engine.
     """
     shown, _ = resume_without_orders(request.profile)
     posting = posting_for_engines(request.posting)

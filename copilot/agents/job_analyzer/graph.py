@@ -30,7 +30,7 @@ def analyze_posting(posting: Posting, engine: Engine) -> PostingAnalysis:
     """What the posting asks for; each quote stands verbatim in its description or title.
 
     Raises PostingWithoutText if there is nothing to analyse, UnusableResponse if the engine found
-    no requirement that the posting states; may raise Transient or BudgetExceeded, from the engine.
+    no requirement that the posting states; may raise Transient or BudgetExhausted, from the engine.
     """
     seen = posting_for_engines(posting)
     if not seen.description.strip():

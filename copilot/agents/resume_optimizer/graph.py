@@ -61,7 +61,7 @@ class ResumeCheck:
 def optimize_resume(request: DraftRequest, engine: Engine) -> TailoredResume:
     """The profile's résumé for this posting; every claim in it is grounded in the profile.
 
-    May raise Transient or BudgetExceeded, from the engine.
+    May raise Transient or BudgetExhausted, from the engine.
     """
     shown, places = resume_without_orders(request.profile)
     posting = posting_for_engines(request.posting)

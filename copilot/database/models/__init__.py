@@ -5,7 +5,7 @@ from copilot.database.models.blob import Blob
 from copilot.database.models.document import Document, Rendition
 from copilot.database.models.imports import ResumeImport
 from copilot.database.models.match import MatchRow
-from copilot.database.models.model_call import Budget, ModelCall, ModelResponse
+from copilot.database.models.model_call import Budget, ModelCall, ModelResponse, TotalBudget
 from copilot.database.models.posting import PostingRow
 from copilot.database.models.profile import Profile, ProfileVersion
 from copilot.database.models.run import Run, Step
@@ -34,5 +34,6 @@ __all__ = [
     "Step",
     "Tick",
     "Token",
+    "TotalBudget",
     "User",
 ]

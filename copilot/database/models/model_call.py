@@ -78,14 +78,36 @@ class ModelResponse(Base):
 
 
 class Budget(Base):
-    """What a user has spent and reserved in one calendar month (UTC)."""
+    """What a user has spent and reserved in one calendar month (UTC), and on the last day of it on
+    which money was reserved. What was reserved the day before and is settled after counts for that
+    day, and so no more."""
 
     __tablename__ = "budgets"
     __table_args__ = (
         CheckConstraint("spent_usd >= 0 and reserved_usd >= 0", name="money_not_negative"),
+        CheckConstraint(
+            "day_spent_usd >= 0 and day_reserved_usd >= 0", name="money_of_day_not_negative"
+        ),
     )
 
     user_id: Mapped[UserId] = mapped_column(primary_key=True, index=False)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    spent_usd: Mapped[Decimal] = mapped_column(Money, server_default=text("0"))
+    reserved_usd: Mapped[Decimal] = mapped_column(Money, server_default=text("0"))
+    day: Mapped[date | None]
+    day_spent_usd: Mapped[Decimal] = mapped_column(Money, server_default=text("0"))
+    day_reserved_usd: Mapped[Decimal] = mapped_column(Money, server_default=text("0"))
+
+
+class TotalBudget(Base):
+    """What all users together have spent and reserved in one calendar month (UTC). Money spent for
+    a user who is erased stays spent."""
+
+    __tablename__ = "total_budgets"
+    __table_args__ = (
+        CheckConstraint("spent_usd >= 0 and reserved_usd >= 0", name="money_not_negative"),
+    )
+
     month: Mapped[date] = mapped_column(primary_key=True)
     spent_usd: Mapped[Decimal] = mapped_column(Money, server_default=text("0"))
     reserved_usd: Mapped[Decimal] = mapped_column(Money, server_default=text("0"))

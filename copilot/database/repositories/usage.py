@@ -17,6 +17,10 @@ from copilot.database.models import Budget, ModelCall, User
 class MonthlyUsage(NamedTuple):
     spent_usd: Decimal
     reserved_usd: Decimal
+    day: date | None
+    """The last day (UTC) of the month on which money was reserved, and what was of it."""
+    day_spent_usd: Decimal
+    day_reserved_usd: Decimal
     own_budget_usd: Decimal | None
     """The user's own limit; None means that the setting holds."""
     models: Sequence[Row[*tuple[Any, ...]]]
@@ -44,6 +48,9 @@ def of_month(session: Session, user_id: UUID, month: date) -> MonthlyUsage:
     return MonthlyUsage(
         budget.spent_usd if budget else Decimal(0),
         budget.reserved_usd if budget else Decimal(0),
+        budget.day if budget else None,
+        budget.day_spent_usd if budget else Decimal(0),
+        budget.day_reserved_usd if budget else Decimal(0),
         own,
         models,
     )

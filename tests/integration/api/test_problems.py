@@ -122,7 +122,7 @@ def test_every_error_of_the_product_has_a_status() -> None:
     assert statuses["not-found"] == 404
     assert statuses["encrypted-document"] == 422
     assert statuses["insufficient-scope"] == 403
-    assert statuses["budget-exceeded"] == 429
+    assert statuses["budget-exhausted"] == 429
     assert statuses["database-unavailable"] == 503
     assert statuses["lease-lost"] == 500
     assert errors.CopilotError in STATUS_OF

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ACROSS_TENANTS = {
     "authenticate",
     "credentials",
+    "find_postings",
     "heartbeat",
     "lapse_leases",
     "lost_steps",
@@ -33,7 +34,7 @@ ACROSS_TENANTS = {
     "totals",
     "unmark_published",
 }
-NOT_OF_A_TENANT = {"ticks", "invites", "alembic_version"}
+NOT_OF_A_TENANT = {"ticks", "invites", "total_budgets", "alembic_version"}
 TENANT_TABLES = sorted(set(Base.metadata.tables) - NOT_OF_A_TENANT)
 FILLED = ("users", "profiles", "profile_versions", "postings", "applications", "runs", "steps")
 

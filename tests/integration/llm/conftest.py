@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.orm import Session
 
 from config.settings import Settings, load
 from copilot.database.models import Run
@@ -65,7 +67,9 @@ class Bench:
                 step_ledger.complete(session, claimed, {})
         raise AssertionError(step)
 
-    def ledger(self, claim: Claim, budget: Any = 100) -> CallLedger:
+    def ledger(
+        self, claim: Claim, budget: Any = 100, day: Any = None, total: Any = None
+    ) -> CallLedger:
         return CallLedger(
             Payer(
                 database=self.worker,
@@ -75,6 +79,8 @@ class Bench:
                 step=claim.step.value,
                 token=claim.token,
                 budget_usd=budget,
+                day_budget_usd=day,
+                total_budget_usd=total,
             )
         )
 
@@ -90,6 +96,21 @@ class Bench:
     def calls(self, user_id: UUID) -> list[Any]:
         with self.web.transaction(user_id) as session:
             return list(session.execute(text("select * from model_calls order by created_at, id")))
+
+    def total(self) -> Any:
+        """Spent and reserved for all users."""
+        with self.worker.transaction() as session:
+            found = session.execute(
+                text("select spent_usd, reserved_usd from total_budgets")
+            ).one_or_none()
+        return (0, 0) if found is None else tuple(found)
+
+    @contextmanager
+    def owner(self) -> Iterator[Session]:
+        """As superuser: what no role of the product may do."""
+        engine = create_engine(self.addresses.admin_url, poolclass=NullPool)
+        with Session(engine) as session, session.begin():
+            yield session
 
     def budget(self, user_id: UUID) -> Any:
         with self.web.transaction(user_id) as session:
@@ -144,6 +165,8 @@ def settings_for(bench: Bench, simulator: Simulator) -> SettingsMaker:
             "model_prices": PRICES,
             "llm_timeout_seconds": 0.6,
             "user_budget_usd": 50,
+            "user_daily_budget_usd": 50,
+            "total_budget_usd": 1000,
         }
         return load(**values | changes)
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from copilot.agents.cover_letter_generator import write_letter
 from copilot.agents.resume_optimizer import optimize_resume
-from copilot.errors import BudgetExceeded, ProviderUnavailable, RunStopped, UnusableResponse
+from copilot.errors import BudgetExhausted, ProviderUnavailable, RunStopped, UnusableResponse
 from copilot.llm.ledger import CallLedger, Reply, Request
 from copilot.pipeline import step_ledger
 from copilot.pipeline.runs import cancel, retry, run_again
@@ -57,29 +57,53 @@ class Provider:
         return answer(self.cost)
 
 
-def test_of_200_at_once_exactly_those_that_the_budget_has_room_for_are_paid(bench: Bench) -> None:
-    claim = bench.claim(bench.candidate(), STEP)
+@pytest.fixture(autouse=True)
+def _nothing_spent_before(bench: Bench) -> None:
+    """The account of all users is one row for the whole module."""
+    with bench.owner() as session:
+        session.execute(text("delete from total_budgets"))
+
+
+CAPS = {
+    "month": {"budget": "5.00"},
+    "day": {"day": "5.00"},
+    "total": {"total": "5.00"},
+}
+
+
+@pytest.mark.parametrize("cap", CAPS)
+def test_of_200_at_once_exactly_those_that_the_budget_has_room_for_are_paid(
+    bench: Bench, cap: str
+) -> None:
+    claims = [bench.claim(bench.candidate(), STEP) for _ in range(4 if cap == "total" else 1)]
     provider, refused = Provider(), []
 
     def submit(number: int) -> None:
+        ledger = bench.ledger(claims[number % len(claims)], **CAPS[cap])
         try:
-            bench.ledger(claim, budget="5.00").call(question(number), provider, text_of)
-        except BudgetExceeded as error:
+            ledger.call(question(number), provider, text_of)
+        except BudgetExhausted as error:
             refused.append(error)
 
     with ThreadPoolExecutor(20) as people:
         list(people.map(submit, range(200)))
     assert provider.asked == 50
     assert len(refused) == 150
-    assert refused[0].retry_after > 0
-    budget = bench.budget(claim.user_id)
-    assert (budget.spent_usd, budget.reserved_usd) == (Decimal(5), 0)
+    assert {error.extra["budget"] for error in refused} == {cap}
+    assert 0 < refused[0].retry_after <= (1 if cap == "day" else 31) * 24 * 3600 + 1
+    budgets = [bench.budget(c.user_id) for c in claims if bench.calls(c.user_id)]
+    assert sum(budget.spent_usd for budget in budgets) == Decimal(5)
+    assert {(b.reserved_usd, b.day_reserved_usd) for b in budgets} == {(0, 0)}
+    assert all(b.day_spent_usd == b.spent_usd for b in budgets)
+    assert bench.total() == (Decimal(5), 0)
 
 
-def test_a_budget_holds_whatever_calls_turn_out_to_cost(bench: Bench) -> None:
-    claim = bench.claim(bench.candidate(), STEP)
+@pytest.mark.parametrize("cap", CAPS)
+def test_a_budget_holds_whatever_calls_turn_out_to_cost(bench: Bench, cap: str) -> None:
+    claims = [bench.claim(bench.candidate(), STEP) for _ in range(4 if cap == "total" else 1)]
     chance = random.Random(3)
     costs = [Decimal(chance.randint(1, 100)) / 1000 for _ in range(200)]
+    limits = dict.fromkeys(CAPS[cap], "2.00")
     paid: list[Decimal] = []
 
     def submit(number: int) -> None:
@@ -89,17 +113,52 @@ def test_a_budget_holds_whatever_calls_turn_out_to_cost(bench: Bench) -> None:
             paid.append(cost)
             return answer(str(cost))
 
+        ledger = bench.ledger(claims[number % len(claims)], **limits)
         try:
-            bench.ledger(claim, budget="2.00").call(question(number), send, text_of)
-        except BudgetExceeded:
+            ledger.call(question(number), send, text_of)
+        except BudgetExhausted:
             return
 
     with ThreadPoolExecutor(20) as people:
         list(people.map(submit, range(200)))
+    spent, reserved = bench.total()
+    assert spent == sum(paid)
+    assert Decimal("1.8") < spent <= Decimal(2)
+    assert reserved == 0
+
+
+def test_the_first_call_is_refused_by_the_cap_that_it_passes(bench: Bench) -> None:
+    for cap in CAPS:
+        claim = bench.claim(bench.candidate(), STEP)
+        ledger = bench.ledger(claim, **dict.fromkeys(CAPS[cap], "0.05"))
+        with pytest.raises(BudgetExhausted) as raised:
+            ledger.call(question(), Provider(), text_of)
+        assert raised.value.extra["budget"] == cap
+        assert bench.calls(claim.user_id) == []
+    assert bench.total() == (0, 0)
+
+
+def test_a_new_day_begins_at_nothing_and_what_is_settled_late_counts_for_the_old_one(
+    bench: Bench,
+) -> None:
+    claim = bench.claim(bench.candidate(), STEP)
+
+    def midnight() -> Reply:
+        # The call turns out to have begun yesterday.
+        with bench.owner() as session:
+            session.execute(
+                text("update model_calls set created_at = created_at - interval '1 day'")
+            )
+            session.execute(text("update budgets set day = day - 1"))
+        bench.ledger(claim, day="0.15").call(question(2), Provider(), text_of)
+        return answer("0.10")
+
+    bench.ledger(claim, day="0.15").call(question(1), midnight, text_of)
     budget = bench.budget(claim.user_id)
-    assert budget.spent_usd == sum(paid)
-    assert Decimal("1.8") < budget.spent_usd <= Decimal(2)
-    assert budget.reserved_usd == 0
+    assert (budget.spent_usd, budget.reserved_usd) == (Decimal("0.20"), 0)
+    assert (budget.day_spent_usd, budget.day_reserved_usd) == (Decimal("0.10"), 0)
+    with pytest.raises(BudgetExhausted):
+        bench.ledger(claim, day="0.15").call(question(3), Provider(), text_of)
 
 
 def test_a_budget_of_the_users_own_row_counts_before_the_setting(bench: Bench) -> None:
@@ -108,7 +167,7 @@ def test_a_budget_of_the_users_own_row_counts_before_the_setting(bench: Bench) -
         session.execute(text("update users set budget_usd = 0.15"))
     provider = Provider()
     bench.ledger(claim).call(question(1), provider, text_of)
-    with pytest.raises(BudgetExceeded):
+    with pytest.raises(BudgetExhausted):
         bench.ledger(claim).call(question(2), provider, text_of)
     assert provider.asked == 1
 
@@ -226,6 +285,8 @@ def test_what_a_dead_worker_reserved_counts_as_spent_and_blocks_nothing_for_ever
     assert (row.status, row.cost_usd) == ("unknown", Decimal("0.10"))
     budget = bench.budget(claim.user_id)
     assert (budget.spent_usd, budget.reserved_usd) == (Decimal("0.10"), 0)
+    assert (budget.day_spent_usd, budget.day_reserved_usd) == (Decimal("0.10"), 0)
+    assert bench.total() == (Decimal("0.10"), 0)
 
 
 def test_an_answer_that_comes_after_all_corrects_the_account_and_is_kept(bench: Bench) -> None:
@@ -247,6 +308,8 @@ def test_an_answer_that_comes_after_all_corrects_the_account_and_is_kept(bench: 
     assert (row.status, row.cost_usd) == ("usable", Decimal("0.04"))
     budget = bench.budget(claim.user_id)
     assert (budget.spent_usd, budget.reserved_usd) == (Decimal("0.04"), 0)
+    assert (budget.day_spent_usd, budget.day_reserved_usd) == (Decimal("0.04"), 0)
+    assert bench.total() == (Decimal("0.04"), 0)
     provider = Provider()
     assert bench.ledger(claim).call(question(), provider, text_of) == "yes"
     assert provider.asked == 0

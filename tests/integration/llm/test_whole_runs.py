@@ -158,7 +158,7 @@ def test_a_spent_budget_ends_the_run_in_words_that_say_so(
         run = session.get_one(Run, run_id)
         assert run.status == "failed"
         assert run.error is not None
-        assert run.error["code"] == "budget-exceeded"
+        assert run.error["code"] == "budget-exhausted"
     assert simulator.charges.calls() == []
 
 

@@ -12,7 +12,7 @@ from copilot.agents.resume_optimizer import OPTIMIZER_VERSION, optimize_resume
 from copilot.agents.resume_optimizer.edits import apply_edits
 from copilot.domain.claims import Groundedness
 from copilot.domain.resume import Resume
-from copilot.errors import BudgetExceeded
+from copilot.errors import BudgetExhausted
 from copilot.grounding import check_resume
 from copilot.skills import find_skills, same_skill
 from tests.unit.agents.fabricating import INVENTED, EmptyHandedEngine, FabricatingEngine
@@ -119,9 +119,9 @@ def test_an_engine_with_nothing_usable_leaves_the_resume_as_it_is() -> None:
 def test_a_spent_budget_is_not_papered_over() -> None:
     class Broke(FabricatingEngine):
         def draft_resume(self, request, previous, findings):  # type: ignore[no-untyped-def]
-            raise BudgetExceeded("spent")
+            raise BudgetExhausted("spent")
 
-    with pytest.raises(BudgetExceeded):
+    with pytest.raises(BudgetExhausted):
         optimize_resume(request_for(NURSE), Broke())
 
 
