@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -85,7 +85,26 @@ def _types(node: Node) -> set[str]:
 
 
 def read_job_postings(values: Sequence[Any]) -> list[Facts]:
-    return [_read(node) for node in nodes_of_type(values, "JobPosting")]
+    by_id = {
+        str(node["@id"]): node
+        for value in values
+        for node in _walk(value)
+        if node.get("@id") and len(node) > 1
+    }
+    return [_read(_with_references(node, by_id)) for node in nodes_of_type(values, "JobPosting")]
+
+
+def _with_references(node: Node, by_id: Mapping[str, Node]) -> Node:
+    """The node with what it only points at ("@id") in its place."""
+
+    def resolved(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolved(entry) for entry in value]
+        if isinstance(value, dict) and len(value) == 1 and "@id" in value:
+            return by_id.get(str(value["@id"]), value)
+        return value
+
+    return {name: resolved(value) for name, value in node.items()}
 
 
 def the_one(postings: Sequence[Facts], hints: Sequence[str]) -> Facts | None:

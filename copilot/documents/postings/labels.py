@@ -77,7 +77,9 @@ def _page_pairs(page: Page) -> Iterator[Pair]:
         if not text or len(text) > 40 or kind_of(text) is None:
             continue
         value = label.next
-        while value is not None and not value.text(strip=True):
+        while value is not None and (
+            not (said := value.text(strip=True)) or (said == ":" and value.tag != "-text")
+        ):
             value = value.next
         if value is None:
             continue

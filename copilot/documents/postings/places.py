@@ -168,3 +168,26 @@ def _city_in(name: str, has_region: bool) -> str | None:
 
 def says_remote(text: str) -> bool:
     return bool(_REMOTE_LINE.search(text))
+
+
+_SEPARATED = re.compile(r"\s*[;|•·\n]\s*")
+_PERHAPS_SEPARATED = re.compile(r"\s+/\s+|\s*/\s*(?=[A-ZÀ-Ž])|\s+(?:or|oder|ou|und|and|&)\s+")
+_REMOTE_PART = re.compile(
+    r"^(?:fully |100 ?% )?(?:remote|hybrid|home ?office|work from home|anywhere|on-?site)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"^\+?\s*\d+ (?:more|other|weitere)\b|^\d+ locations?$", re.IGNORECASE)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The places in one line: "Oslo; Gdynia, Poland", "Leeds or York". A part that only says how
+    one works ("Remote") counts only where nothing else does."""
+    parts = [part for part in _SEPARATED.split(text) if part.strip()]
+    split: list[str] = []
+    for part in parts:
+        halves = _PERHAPS_SEPARATED.split(part)
+        known = all(is_place(half) for half in halves)
+        split += halves if len(halves) > 1 and known else [part]
+    lines = [line for part in split if (line := one_line(part)) and not _MORE.match(line)]
+    places = [line for line in lines if not _REMOTE_PART.match(line)]
+    return tuple(dict.fromkeys(places or lines))

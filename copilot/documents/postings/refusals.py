@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from copilot.documents.postings.cleaning import fold
@@ -37,7 +38,11 @@ _EXPIRED = re.compile(
     r"|expirée?|pourvue?|plus disponible|clôturée?)"
     r"|(?:oferta|vacante|puesto)(?: \w+){0,6} (?:ya no está"
     r"|caducad[ao]|expirad[ao]|cerrad[ao]|no disponible)"
-    r"|vacature(?: \w+){0,5} (?:niet meer|verlopen|gesloten"
+    r"|(?:vaga|oferta)(?: \w+){0,5} (?:encerrad[ao]|preenchid[ao]|expirou|expirad[ao]"
+    r"|não está (?:mais )?disponível)|vaga(?: \w+){0,2} já não"
+    r"|(?:tjänsten|annonsen|jobbet|stillingen|jobbopslaget|jobannoncen)(?: \w+){0,6}"
+    r" (?:inte längre|utgått|tillsatt|ikke længere|ikke lenger|utløpt|udløbet|besat|besatt)"
+    r"|vacature(?: \w+){0,5} (?:niet (?:meer|langer)|verlopen|gesloten"
     r"|vervuld)|(?:oferta|ogłoszenie)(?: \w+){0,5} (?:wygasła"
     r"|nieaktualn\w+|archiwaln\w+|zakończon\w+)"
     r"|(?:annuncio|offerta)(?: \w+){0,5} (?:scadut\w+|non (?:è )?più)",
@@ -65,7 +70,9 @@ _WALL = re.compile(
     r"|members? only|authwall|verify (?:that )?you are (?:a )?human"
     r"|checking (?:if the site|your browser)"
     r"|security check|access denied|unusual traffic|are you a robot"
-    r"|captcha|additional verification required"
+    r"|captcha|additional verification required|just a moment"
+    r"|accept (?:all )?(?:the )?cookies? to (?:continue|proceed|view)"
+    r"|(?:enable|allow) (?:javascript|cookies) (?:and|to)|before you continue"
     r"|anmelden, um|bitte (?:melden sie sich|logg)|connectez-vous"
     r"|inicia sesión|einloggen|zaloguj się",
     re.IGNORECASE,
@@ -86,6 +93,14 @@ _JOB_LINK = re.compile(
     r"|[?&](?:jk|gh_jid|jobid|job_id|jid|currentJobId)=",
     re.IGNORECASE,
 )
+_ENTRY = (
+    "article, li, section, details, [class*=job i], [class*=vacanc i], [class*=position i], "
+    "[class*=opening i], [class*=posting i], [class*=accordion i]"
+)
+_FEWEST_ENTRIES = 3
+_FEWEST_IN_ENTRY = 250
+_CUES_OF_ENTRY = 4
+"""Kinds of things that postings speak of; one section of a posting speaks of fewer."""
 _FEWEST_CARDS = 4
 _FEWEST_LINKS = 6
 _NOTICE = 260
@@ -160,6 +175,18 @@ def is_results_list(page: Page, listed: int) -> bool:
         or (titled and (len(cards) >= 2 or len(links) >= 2 or listed >= 2))
         or (titled and page.first("[class*=no-results i], [class*=noresults i]") is not None)
     )
+
+
+def describes_several(page: Page) -> bool:
+    """Whether several elements of one kind each describe a posting of their own."""
+    kinds: defaultdict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for node in page.tree.css(_ENTRY):
+        heading = node.css_first("h2, h3, h4")
+        text = node.text(separator=" ")
+        if heading is None or len(text) < _FEWEST_IN_ENTRY or vocabulary(text) < _CUES_OF_ENTRY:
+            continue
+        kinds[node.tag, node.attributes.get("class")].add(fold(heading.text()))
+    return any(len(headings) >= _FEWEST_ENTRIES for headings in kinds.values())
 
 
 def has_results_title(page: Page) -> bool:
