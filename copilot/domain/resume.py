@@ -162,6 +162,10 @@ class Resume(ResumeValue):
     projects: tuple[Project, ...] = ()
     meta: dict[str, Any] | None = None
 
+    def __hash__(self) -> int:
+        # By its text: fields that the schema does not name may hold lists and objects.
+        return hash(self.canonical())
+
     @classmethod
     def from_json(cls, document: object) -> Resume:
         """Read a JSON Resume document (a decoded JSON object).
