@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from copilot.errors import DatabaseUnavailable
 from copilot.observability.context import bound
@@ -62,6 +63,7 @@ class Recovery:
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def _look(self) -> None:
+        away = False
         while not self._stopping.wait(self._worker.settings.dispatch_seconds):
             with self._lock:
                 busy = len(self._at_work)
@@ -70,8 +72,15 @@ class Recovery:
             try:
                 lost = self._lost_steps(self._at_once)
             except DatabaseUnavailable as error:
-                log.warning("recovery_put_off", extra={"reason": str(error)})
+                if not away:
+                    log.warning("recovery_put_off", extra={"reason": str(error)})
+                away = True
                 continue
+            except SQLAlchemyError:
+                # A schema that is older than this worker, until it is migrated.
+                log.exception("recovery_raised")
+                continue
+            away = False
             for step in lost:
                 self._take_up(step)
 
