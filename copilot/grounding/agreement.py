@@ -86,7 +86,8 @@ def derived(found: Sequence[Quantity], words: Sequence[Token]) -> list[Quantity]
                 difference = frozenset({round(abs(end - start) / factor, 6)})
                 share = frozenset({float(round(abs(end - start) / start * 100))})
                 ratio = frozenset({round(end / start, 6)})
-                made.append(replace(base, values=difference))
+                points = "points" if one.kind == "percent" else one.unit
+                made.append(replace(base, values=difference, unit=points))
                 made.append(replace(base, values=share, kind="percent", unit=""))
                 made.append(replace(base, values=ratio, kind="multiple", unit=""))
     return made

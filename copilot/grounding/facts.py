@@ -191,6 +191,7 @@ class ProfileFacts:
             for f in e.facts
             if f.field in TITLES
             or (e.section == "certificates" and f.field == "name")
+            or (e.section == "awards" and f.field == "title")
             or (e.section == "education" and f.field in {"area", "study_type"})
             or (e.section == "basics" and f.field == "summary")
         ]

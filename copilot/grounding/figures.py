@@ -6,11 +6,14 @@ from copilot.grounding import tenure
 from copilot.grounding.agreement import agree
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Entry, Fact
+from copilot.grounding.modes import Source
 from copilot.grounding.quantities import Quantity
 from copilot.grounding.reading import BREAKS, EMPLOYMENTS, Issue, Reading, listed
 
 
 def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, ...]]) -> None:
+    if reading.source(number.first) is Source.OPEN and _spelled(reading, number):
+        return
     verbatim = " ".join(t.text for t in reading.words[number.first : number.last + 1])
     allowed = {e.path for e in owners[number.first]}
     facts = [
@@ -72,8 +75,9 @@ def _check_result(reading: Reading, number: Quantity, facts: list[int]) -> None:
     if not reading.rules.deeds:
         return
     start = min(_clause(reading, number), default=number.first)
-    result = start and reading.words[start].key.endswith("ing") and reading.words[start - 1].text
-    if result != ",":
+    opening = [t.key for t in reading.words[max(0, start - 2) : start]]
+    participle = reading.words[start].key.endswith("ing") and opening[-1:] == [","]
+    if not (participle or opening == [",", "which"]):
         return
     told = [
         i
@@ -87,6 +91,12 @@ def _check_result(reading: Reading, number: Quantity, facts: list[int]) -> None:
         said = " ".join(t.text for t in reading.words[start : number.last + 1])
         reason = f"The profile does not give “{said}” as the result of this."
         reading.issues.append(Issue(Category.METRIC, said, reason))
+
+
+def _spelled(reading: Reading, number: Quantity) -> bool:
+    """ "Three kitchens mean three kinds of guests": a general remark, not a figure."""
+    words = reading.words[number.first : number.last + 1]
+    return number.kind == "count" and not any(t.has_digit for t in words)
 
 
 def _languages(reading: Reading, number: Quantity) -> bool:

@@ -37,7 +37,7 @@ _GAP = re.compile(
     r"(?<=, )not(?= (?:\w+ ){0,2}\w+[.,;])|"
     r"not (?:yet|claim|something|have|hold|worked|used)|"
     r"(?:outside|beyond) (?:of )?(?:my|what i)|"
-    r"(?:new|unfamiliar|foreign|unknown) (?:to|for) me|"
+    r"(?:new|unfamiliar|foreign|unknown|uncharted)(?: \w+)? (?:to|for) me|"
     r"(?:a |would be |will be |is |are )(?:all |quite |entirely |completely |still |rather )?new"
     r"(?: field| area| tools?| territory| ground| world)?(?= ?(?:[.,;:]|to me|for me|and|but|$))|"
     r"noch nicht|noch keine?n?|noch nie|keine? (?:erfahrung|kenntnisse)|n'ai pas|ne \w+ pas|"
@@ -112,7 +112,7 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
 
 
 _RECORD = re.compile(
-    r"\b(?:nobody|no one|none of (?:my|the)|not (?:one|a single)|without (?:a single|one)|"
+    r"\b(?:nobody|no one|none of (?:my|the)|not a single|without (?:a single|one)|"
     r"no \w+ (?:has|have|had) ever)\b"
 )
 
@@ -183,7 +183,7 @@ _STORY = re.compile(
     r"cousin|"
     r"wife|husband|son|daughter|children|childhood|hometown|youth|neighbou?r\w*|"
     r"friend\w*)|ever since|"
-    r"(?:grew|growing) up|as a (?:child|kid|boy|girl|teenager|student)|when i was|fell in love|"
+    r"(?:grew|growing) up|as a (?:child|kid|boy|girl|teenager)|when i was|fell in love|"
     r"(?:from|at) an early age|since i was|since my \w+|still remember|never forg[eo]t(?:ten)?|"
     r"dream(?:ed|t) of|"
     r"my own (?:\w+ ){0,2}(?:operation|illness|injury|accident|surgery|recovery|diagnosis|"

@@ -58,12 +58,14 @@ def implied_words() -> frozenset[str]:
 def implied_roots(section: str, field: str, text: str) -> frozenset[str]:
     """Roots that the fact supports although it does not contain them."""
     words = _BY_SECTION.get(section, "").split()
+    if section == "awards" and field != "title":
+        words = []
     if section == "awards" and re.search(
         r"shortlist|finalist|nomin|runner|candidate|commend", fold(text)
     ):
         words = ["nominated", "nomination"]
     if section == "education":
-        words = ["studied", "study", "studies", "education", "graduate", "graduated"]
+        words = ["student", "studied", "study", "studies", "education", "graduate", "graduated"]
         if field == "study_type":
             folded = fold(text)
             words += [

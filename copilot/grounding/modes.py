@@ -109,6 +109,8 @@ def _kinds(
             kind = "wish"  # these languages may leave out the I
         elif not kind and _wishes_on([words[i].key for i in clause], kinds):
             kind = "wish"
+        elif not kind and previous == "wish" and first[0].key in listed_words("explaining"):
+            kind = "wish"
         elif not kind and _states([words[i].key for i in clause]):
             kind = "general" if impersonal and _timeless(clause, words) else "company"
         elif not kind:

@@ -266,7 +266,7 @@ def _made(
             kind, unit = measured
             last += step
     if kind == "percent" and _key(words, last + 1) in {"point", "points"}:
-        last += 1
+        unit, last = "points", last + 1
     if _key(words, last + 1) == "+":
         hedge, last = "over", last + 1
     return Quantity(

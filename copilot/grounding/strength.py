@@ -47,7 +47,8 @@ def _limits(opening: Sequence[Token], words: Sequence[Token]) -> frozenset[str]:
     if helps:
         found.add("helped")
     keys = [t.key for t in words]
-    if "co" in keys or any(k.startswith(("co-", "coauthor", "cosuperv", "cofound")) for k in keys):
+    together = {"jointly", "together"} & set(keys)
+    if together or "co" in keys or any(k.startswith(("co-", "coauthor", "cosuperv", "cofound")) for k in keys):
         found.add("shared")
     if "under" in keys and _listed("under") & set(keys):
         found.add("supervised")

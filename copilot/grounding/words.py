@@ -240,7 +240,7 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
         made.append(
             Token(
                 word, key, root(base, language), match.start(), match.end(), name,
-                key in closed and not (styled and word != "I"),
+                (key in closed or key.removesuffix("'s") in closed) and not (styled and word != "I"),
             )
         )  # fmt: skip
         if is_word:
