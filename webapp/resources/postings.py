@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from copilot.database.models import PostingRow
 from copilot.database.repositories import postings
 from webapp.authentication import Resource
 from webapp.openapi import ApiBlueprint
 from webapp.paging import PageQuery, page_schema, paged
 from webapp.schemas.posting import (
+    OnePostingSchema,
+    PostingAndItsLike,
     PostingEntrySchema,
     SubmitPostingSchema,
     SubmittedPostingSchema,
@@ -48,9 +49,10 @@ class Postings(Resource):
 
 @blueprint.route("/<uuid:posting_id>")
 class OnePosting(Resource):
-    @blueprint.response(200, SubmittedPostingSchema)
+    @blueprint.response(200, OnePostingSchema)
     @blueprint.problem(404)
-    def get(self, posting_id: UUID) -> PostingRow:
-        """A posting with what was read from it"""
+    def get(self, posting_id: UUID) -> PostingAndItsLike:
+        """A posting with what was read from it, its warning signs and its doubles"""
         with transaction() as session:
-            return postings.get(session, posting_id)
+            row = postings.get(session, posting_id)
+            return PostingAndItsLike(row, postings.same_as(session, row))

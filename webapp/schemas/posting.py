@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from copilot.domain.posting import Posting, PostingAnalysis
+from copilot.database.models import PostingRow
+from copilot.domain.posting import Posting, PostingAnalysis, Signal
 from webapp.schemas.fields import ModelField, Text
 
 
@@ -64,6 +67,21 @@ class PostingEntrySchema(Schema):
     created_at = fields.DateTime(required=True)
 
 
+class SamePostingSchema(Schema):
+    """The same posting as it was submitted from elsewhere or at another time."""
+
+    id = fields.UUID(required=True)
+    source_url = fields.String(required=True, allow_none=True)
+    date_posted = fields.String(
+        attribute="parsed.date_posted",
+        dump_default=None,
+        required=True,
+        allow_none=True,
+        metadata={"format": "date", "description": "As the posting states it."},
+    )
+    created_at = fields.DateTime(required=True)
+
+
 class SubmittedPostingSchema(PostingEntrySchema):
     stated = fields.Nested(StatedSchema, required=True)
     posting = ModelField(
@@ -74,3 +92,30 @@ class SubmittedPostingSchema(PostingEntrySchema):
         metadata={"description": "What was read; null until an application for it has run."},
     )
     analysis = ModelField(PostingAnalysis, required=True, allow_none=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingAndItsLike:
+    row: PostingRow
+    same_as: Sequence[PostingRow]
+
+
+class OnePostingSchema(SubmittedPostingSchema):
+    signals = fields.List(
+        ModelField(Signal),
+        attribute="parsed.signals",
+        dump_default=[],
+        required=True,
+        metadata={
+            "description": "Hints that it may be stale or a fraud, each with its reason; no "
+            "verdicts. Empty until an application for it has run."
+        },
+    )
+    same_as = fields.List(
+        fields.Nested(SamePostingSchema),
+        required=True,
+        metadata={"description": "The same posting from other sites or put up at other times."},
+    )
+
+    def get_attribute(self, obj: PostingAndItsLike, attr: str, default: Any) -> Any:
+        return super().get_attribute(obj if attr == "same_as" else obj.row, attr, default)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, defer
 
@@ -19,6 +19,8 @@ from copilot.errors import NotFound
 
 URL_LIST = "text/uri-list"
 """The media type of a posting that was submitted as an address: its bytes are the address."""
+
+_MOST_LOOKALIKES = 100
 
 # Large, and for PostgreSQL alone.
 _HEAVY = (defer(PostingRow.search),)
@@ -73,6 +75,48 @@ def require(session: Session, posting_id: UUID) -> None:
     """Raises NotFound unless it is there."""
     if not session.scalar(select(func.count()).where(PostingRow.id == posting_id)):
         raise NotFound("There is no such posting.")
+
+
+def lookalikes(
+    session: Session, row: PostingRow, canonical_url: str | None
+) -> Sequence[PostingRow]:
+    """The user's other postings that may be the same as ``row``, which has been read: those with
+    its fingerprint, address, title or employer, the oldest first."""
+    parsed = PostingRow.parsed
+    wanted = [PostingRow.fingerprint == row.fingerprint]
+    if canonical_url:
+        wanted.append(parsed["canonical_url"].astext == canonical_url)
+    wanted += [
+        func.lower(column) == value.lower()
+        for column, value in ((PostingRow.title, row.title), (PostingRow.company, row.company))
+        if value
+    ]
+    return session.scalars(
+        select(PostingRow)
+        .where(
+            PostingRow.user_id == row.user_id,
+            PostingRow.id != row.id,
+            parsed.is_not(None),
+            or_(*wanted),
+        )
+        .options(*_HEAVY, defer(PostingRow.analysis))
+        .order_by(PostingRow.id)
+        .limit(_MOST_LOOKALIKES)
+    ).all()
+
+
+def same_as(session: Session, row: PostingRow) -> Sequence[PostingRow]:
+    """The user's other postings that are linked as the same one, the oldest first."""
+    first = row.canonical_id or row.id
+    return session.scalars(
+        select(PostingRow)
+        .where(
+            or_(PostingRow.id == first, PostingRow.canonical_id == first), PostingRow.id != row.id
+        )
+        .options(*_HEAVY, defer(PostingRow.analysis))
+        .order_by(PostingRow.id)
+        .limit(_MOST_LOOKALIKES)
+    ).all()
 
 
 def newest_page(session: Session, *, after: UUID | None, limit: int) -> Page[PostingRow]:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from copilot.agents import rehearsal
@@ -18,10 +17,11 @@ from copilot.database.repositories.postings import URL_LIST
 from copilot.documents import isolation
 from copilot.documents.fetching import FetchedPage, fetch_posting
 from copilot.documents.isolation import read_posting_isolated
-from copilot.documents.postings import PARSER_VERSION, fingerprint
+from copilot.documents.postings import PARSER_VERSION
 from copilot.domain.posting import Posting, PostingAnalysis
 from copilot.observability import metrics
 from copilot.pipeline.context import Resources, RunView, StepContext
+from copilot.pipeline.steps.linking import link_to_its_like
 from copilot.pipeline.steps.rows import keep_blob, posting_row
 
 
@@ -97,23 +97,12 @@ def store(
     row.location = "; ".join(posting.locations) or None
     row.description = posting.description
     row.language = posting.language
+    posting = link_to_its_like(session, row, posting)
     row.parsed = posting.model_dump(mode="json")
     row.parser_version = PARSER_VERSION
     row.parsed_at = datetime.now(UTC)
     row.analysis = output.analysis.model_dump(mode="json")
     row.analyzer_version = ANALYZER_VERSION
-    row.fingerprint = fingerprint(posting)
-    row.canonical_id = session.scalar(
-        select(PostingRow.id)
-        .where(
-            PostingRow.user_id == run.user_id,
-            PostingRow.fingerprint == row.fingerprint,
-            PostingRow.canonical_id.is_(None),
-            PostingRow.id < row.id,
-        )
-        .order_by(PostingRow.id)
-        .limit(1)
-    )
     session.flush()
     return {
         "posting_id": str(row.id),
