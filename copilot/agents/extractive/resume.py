@@ -6,6 +6,7 @@ from datetime import date
 
 from copilot.agents.contracts import DraftRequest, ResumeDraft, ResumeEdit
 from copilot.agents.extractive.facts import HeldSkill, held_skills, holder_of, stated_in_prose
+from copilot.agents.extractive.generic import is_generic
 from copilot.agents.extractive.relevance import Relevance, weight_of
 from copilot.agents.extractive.summary import composed_summary, worth_listing
 from copilot.domain.posting import Requirement
@@ -230,6 +231,11 @@ def _surfaced(
         own = holder_of(skill, held) or stated_in_prose(profile, skill)
         if own is None or own.listed or any(same_skill(own.name, s.name) for s, _ in surfaced):
             continue
+        # A field of study is no tool beside others; it stands with its degree.
+        if own.path.startswith("education") or is_generic(own.name):
+            continue
         if worth_listing(own.name, requirement):
             surfaced.append((own, requirement))
+    # Names of things before common nouns: "PostgreSQL, Celery, migrations".
+    surfaced.sort(key=lambda entry: entry[0].name.islower())
     return surfaced[:MAX_ADDED_SKILLS]

@@ -70,6 +70,8 @@ def test_must_have_skills_that_the_profile_holds_are_visible(case: Case) -> None
         k for s in tailored.skills for k in s.keywords
     ]
     shown += [m.name for w in tailored.work for h in w.highlights for m in find_skills(h)]
+    # A field of study is read where the degree stands.
+    shown += [m.name for e in tailored.education for m in find_skills(e.area or "")]
     visible = [s for s in asked if any(same_skill(s, name) for name in shown)]
     assert len(visible) >= 0.7 * len(asked)
 
