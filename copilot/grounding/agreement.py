@@ -23,6 +23,8 @@ def agree(claim: Quantity, source: Quantity) -> bool:
         return any(
             _close(c, s, claim.hedge, source.hedge) for c in claim.amounts for s in source.amounts
         )
+    if claim.ranged and source.ranged and {claim.kind, source.kind} == {"count", "time"}:
+        return bool(claim.values & source.values)  # "from 6 to 18", "6 to 18 years"
     if {claim.kind, source.kind} == {"multiple", "percent"}:
         return bool(_percent(claim) & _percent(source))
     if {claim.kind, source.kind} == {"count", "year"}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Fact
 from copilot.grounding.quantities import Quantity, rate_words
@@ -104,6 +106,17 @@ _RECURRING = frozenset(
 )  # fmt: skip
 
 
+def _around(reading: Reading, index: int) -> range:
+    """The clause that holds the word."""
+
+    def breaks(at: int) -> bool:
+        return reading.words[at].text in BREAKS or reading.words[at].key in listed("join")
+
+    first = next((i + 1 for i in range(index - 1, -1, -1) if breaks(i)), 0)
+    last = next((i for i in range(index + 1, len(reading.words)) if breaks(i)), len(reading.words))
+    return range(first, last)
+
+
 def _check_frequency(reading: Reading, index: int) -> None:
     """ "Presented every quarter" needs one fact that tells of the presenting and the quarter."""
     token = reading.words[index]
@@ -116,11 +129,13 @@ def _check_frequency(reading: Reading, index: int) -> None:
         return
     rest = [
         i
-        for i, t in enumerate(reading.words)
-        if t.is_content and i != index and i not in reading.in_number
+        for i in _around(reading, index)
+        if reading.words[i].is_content and i != index and i not in reading.in_number
         if reading.support[i].facts and not reading.support[i].neutral
     ]
-    if rest and not any(held & reading.support[i].facts for i in rest):
+    counts = Counter(f for i in rest for f in reading.support[i].facts)
+    most = max(counts.values(), default=0)
+    if rest and not any(counts[f] == most for f in held):
         reason = f"The profile does not say “{before} {token.text}” of this."
         reading.issues.append(Issue(Category.NUMBER, token.text, reason))
 

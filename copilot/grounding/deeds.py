@@ -121,7 +121,8 @@ def _check_deed(reading: Reading, clause: list[int]) -> None:
     verbal = [f for f in facts if not f.header and _opens_with_deed(f)]
     if past and not held.neutral and verbal == facts and facts and after != "by":
         roots = lexicon.supporting_roots(reading.words[first].root, verb=True)
-        if not any(_deeds_of(f) & roots for f in verbal):
+        own = reading.words[first].root
+        if not any(_deeds_of(f) & roots or own in f.roots for f in verbal):
             reading.issues.append(
                 Issue(
                     Category.OWNERSHIP, reading.words[first].text,

@@ -67,6 +67,8 @@ def make_fact(
     periods = rates | {q.rate for q in numbers if q.rate}
     more |= _compounds(words) if language == "en" else frozenset()
     more |= {t.root for w, p in rate_words().items() if p in periods for t in tokens(w)}
+    if "day" in rates:
+        more |= {"morning"}
     return Fact(
         path, text, entry, field, tuple(words), (*numbers, *derived(numbers, words)), plain(text),
         frozenset(t.root for t in held) | more, frozenset(t.key for t in held),

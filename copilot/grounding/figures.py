@@ -205,6 +205,8 @@ def _clause(reading: Reading, number: Quantity) -> list[int]:
             token = reading.words[index + step]
             if token.text in BREAKS or token.key in listed("join"):
                 break
+            if step < 0 and token.key in {"i", "i've"}:
+                break  # "Alongside teaching I play …"
             index += step
         return index
 

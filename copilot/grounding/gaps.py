@@ -191,7 +191,8 @@ _STORY = re.compile(
     r"having (?:been|lived|grown|suffered|survived)\b|"
     r"(?:been|was|had|have|went|gone|am) (?:\w+ ){0,6}myself\b|"
     r"i (?:was|am) (?:born|raised)|i (?:come|came) from|"
-    r"first (?:person )?in my|all my life|i(?:'ve| have) always|have long)\b"
+    r"first (?:person )?in my|all my life|i(?:'ve| have) always (?!liked|believed|enjoyed|thought|found|felt|tried|preferred|cared|"
+    r"been (?:curious|interested|drawn|fascinated))|have long)\b"
 )
 
 

@@ -77,6 +77,8 @@ def implied_roots(section: str, field: str, text: str) -> frozenset[str]:
         words = [*words, "drive", "driver", "operate"]
     if section == "languages" and field == "fluency":
         words = [*words, *_fluent(text)]
+    if re.search(r"\bshow\w* (?:\w+ ){1,4}how\b", fold(text)):
+        words = [*words, "taught", "explained", "demonstrated"]
     if re.search(
         r"\b(?:care of|in charge of|look(?:ed|ing)? after|responsib\w+ for)\b", fold(text)
     ):

@@ -110,10 +110,10 @@ class Vocabulary:
     """Words that say how and not what; they need support if the posting asks for what they name."""
 
     def holds(self, token: Token) -> bool:
-        return token.key in self.words or token.root in self.roots
+        return token.key.removesuffix("'s") in self.words or token.root in self.roots
 
     def says_how(self, token: Token) -> bool:
-        return token.key in self.manners
+        return token.key.removesuffix("'s") in self.manners
 
 
 NOTHING_NEUTRAL = Vocabulary()
@@ -136,10 +136,13 @@ def neutral(language: str, letter: bool) -> Vocabulary:
 
 
 def _manners(letter: bool) -> frozenset[str]:
-    """A résumé may use adverbs of manner, a letter all words of quality, manner and feeling."""
+    """A résumé may use adverbs of manner, a letter all words of quality, manner and feeling, and
+    name everyday things."""
     sharp = vocabulary.words("sharp_en") | _sharp_feelings()
     words = {w for w in wordnet.words("plain") if w not in sharp and root(w) not in guarded()}
-    return frozenset(words if letter else {w for w in words if w.endswith("ly")})
+    if not letter:
+        return frozenset(w for w in words if w.endswith("ly"))
+    return frozenset(words | vocabulary.words("everyday_en"))
 
 
 def _sharp_feelings() -> frozenset[str]:

@@ -107,9 +107,9 @@ def _kinds(
         first = [words[i] for i in clause[:2]]
         if not kind and language != "en" and keys_of(clause, words) & listed_words("wish"):
             kind = "wish"  # these languages may leave out the I
-        elif not kind and _wishes_on([words[i].key for i in clause], kinds):
-            kind = "wish"
-        elif not kind and previous == "wish" and first[0].key in listed_words("explaining"):
+        elif (not kind and _wishes_on([words[i].key for i in clause], kinds)) or (
+            not kind and previous == "wish" and first[0].key in listed_words("explaining")
+        ):
             kind = "wish"
         elif not kind and _states([words[i].key for i in clause]):
             kind = "general" if impersonal and _timeless(clause, words) else "company"

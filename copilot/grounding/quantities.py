@@ -54,6 +54,8 @@ class Quantity:
     """day, week, … in ``40 a day``."""
     turn: str = ""
     """``by`` or ``to``: how far something changed, or where it ended."""
+    ranged: bool = False
+    """Whether it is one end of a range."""
 
     @property
     def amounts(self) -> frozenset[float]:
@@ -114,8 +116,11 @@ def _ranges(found: list[Quantity], words: Sequence[Token]) -> list[Quantity]:
     for i in range(len(made) - 1):
         one, other = made[i], made[i + 1]
         between = [w.key for w in words[one.last + 1 : other.first]]
-        if len(between) > 4 or not _BETWEEN & set(between):
+        spanned = between == ["and"] and _key(words, one.first - 1) == "between"
+        if len(between) > 4 or not (spanned or _BETWEEN & set(between)):
             continue
+        made[i], made[i + 1] = replace(one, ranged=True), replace(other, ranged=True)
+        one, other = made[i], made[i + 1]
         if one.kind == "count" and not one.unit and other.kind not in {"year", "multiple"}:
             made[i] = replace(
                 one, kind=other.kind, unit=other.unit, counted=other.counted, rate=other.rate
@@ -271,7 +276,8 @@ def _made(
         hedge, last = "over", last + 1
     return Quantity(
         frozenset(values), kind, unit, hedge or _hedge(words, first), first, last,
-        _counted(words, first, last), _rate(words, first, last), _turn(words, first),
+        _counted(words, first, last), _rate(words, first, last),
+        turn=_turn(words, first),
     )  # fmt: skip
 
 

@@ -48,7 +48,11 @@ def _limits(opening: Sequence[Token], words: Sequence[Token]) -> frozenset[str]:
         found.add("helped")
     keys = [t.key for t in words]
     together = {"jointly", "together"} & set(keys)
-    if together or "co" in keys or any(k.startswith(("co-", "coauthor", "cosuperv", "cofound")) for k in keys):
+    if (
+        together
+        or "co" in keys
+        or any(k.startswith(("co-", "coauthor", "cosuperv", "cofound")) for k in keys)
+    ):
         found.add("shared")
     if "under" in keys and _listed("under") & set(keys):
         found.add("supervised")
