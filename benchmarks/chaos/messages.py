@@ -147,14 +147,17 @@ def delivered_many_times(stage: Stage, *, runs: int, copies: int) -> Findings:
     return findings
 
 
-def broker_away(stage: Stage, *, posts: int) -> Findings:
-    """Valkey is killed, users go on submitting, Valkey comes back."""
+def broker_away(stage: Stage, *, posts: int, away: float) -> Findings:
+    """Valkey is killed, users go on submitting, Valkey comes back ``away`` seconds later at the
+    soonest."""
     findings = Findings()
-    stage.start()
+    workers = stage.start()
     web = stage.serve()
     before = [web.submit() for _ in range(2)]
     stage.valkey.kill()
+    killed = time.monotonic()
     during = [web.submit() for _ in range(posts)]
+    time.sleep(max(0.0, killed + away - time.monotonic()))
     stage.valkey.start()
     answers = [*before, *during]
     accepted = sum(answer.status == 202 for answer in answers)
@@ -162,6 +165,10 @@ def broker_away(stage: Stage, *, posts: int) -> Findings:
     findings.within("post", (answer.seconds for answer in during), None)
     refused = {answer.status for answer in answers} - {202}
     findings.expect("accepted", not refused, f"answers of status {sorted(refused)}")
+    if findings.broken:
+        return findings
     ids = [row.id for row in stage.query("select id from runs")]
     findings.all_succeeded(stage.settle(ids))
+    alive = all(process.alive() for process in workers)
+    findings.expect("workers_outlive_it", alive, "a worker ended with its broker")
     return findings
