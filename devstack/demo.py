@@ -20,10 +20,13 @@ from typing import TYPE_CHECKING
 from devstack import folders
 from devstack.errors import StackError
 from devstack.serve import KEYS_WARNING, describe, say
+from devstack.simulated import LATENCY, NOTICE, PROVIDERS, settings_for
 from devstack.stack_folder import AlreadyRunning, StackFolder
 from devstack.supervisor import Supervisor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from devstack.demo_journey import Outcome
     from devstack.stack_folder import Addresses
 
@@ -38,6 +41,7 @@ class Options:
     exit: bool
     json: bool
     use_keys: bool
+    simulator: str | None
     out: Path
 
 
@@ -55,13 +59,21 @@ def parse(arguments: list[str] | None) -> Options:
         action="store_true",
         help="keep provider keys and engine settings of the environment and .env (spends money)",
     )
+    parser.add_argument(
+        "--simulator",
+        choices=PROVIDERS,
+        help="let the chat model of a provider write, played by a simulator (spends nothing)",
+    )
     given = parser.parse_args(arguments)
+    if given.use_keys and given.simulator:
+        parser.error("--simulator and --use-keys exclude each other")
     options = Options(
         posting=given.posting or str(EXAMPLE_POSTING),
         resume=given.resume or EXAMPLE_RESUME,
         exit=given.exit,
         json=given.json,
         use_keys=given.use_keys,
+        simulator=given.simulator,
         out=given.out or folders.CLONE / "out",
     )
     for name in (options.resume, None if _is_url(options.posting) else Path(options.posting)):
@@ -79,6 +91,11 @@ def main(arguments: list[str] | None = None) -> int:
         except AlreadyRunning as running:
             if running.addresses is None:
                 raise
+            if options.simulator:
+                raise StackError(
+                    f"The stack that runs already ({running.addresses.web}) asks its own engines. "
+                    "Stop it, then start the demo with --simulator."
+                ) from running
             return _with_running(options, running.addresses, started)
     except StackError as error:
         say(str(error))
@@ -97,7 +114,26 @@ def _with_running(options: Options, addresses: Addresses, started: float) -> int
 def _with_own(options: Options, folder: StackFolder, started: float) -> int:
     if options.use_keys:
         say(KEYS_WARNING)
-    supervisor = Supervisor(folder, keep_keys=options.use_keys, say=say)
+    with _models(options) as settings:
+        supervisor = Supervisor(folder, keep_keys=options.use_keys, settings=settings, say=say)
+        return _supervised(options, supervisor, started)
+
+
+@contextlib.contextmanager
+def _models(options: Options) -> Iterator[Mapping[str, str]]:
+    """Settings for the models that write, and whoever plays them for as long as that lasts."""
+    if options.simulator is None:
+        yield {}
+        return
+    from devstack.simulator.faults import Script
+    from devstack.simulator.server import Simulator
+
+    say(NOTICE.format(provider=options.simulator))
+    with Simulator(Script(latency=LATENCY)) as simulator:
+        yield settings_for(simulator, options.simulator)
+
+
+def _supervised(options: Options, supervisor: Supervisor, started: float) -> int:
     with supervisor.signals():
         try:
             supervisor.start()
@@ -135,6 +171,7 @@ def _travel(options: Options, web: str, started: float) -> Outcome:
 def _finish(options: Options, outcome: Outcome, addresses: Addresses) -> int:
     from devstack.demo_report import show
 
+    outcome.simulated = options.simulator is not None
     show(outcome, sys.stderr if options.json else sys.stdout)
     for line in describe(addresses):
         say(line)

@@ -46,7 +46,15 @@ class Outcome:
     """Kind of document to its JSON form, with what the truth gate checked."""
     documents: dict[str, dict[str, str]] = field(default_factory=dict)
     """Kind to format to path."""
+    models: list[dict[str, Any]] = field(default_factory=list)
+    """What each model was asked for and cost, as the API counts it."""
+    simulated: bool = False
+    """Whether a simulator played them."""
     seconds: float = 0.0
+
+    @property
+    def calls(self) -> int:
+        return sum(int(model["calls"]) for model in self.models)
 
     @property
     def succeeded(self) -> bool:
@@ -64,6 +72,9 @@ class Outcome:
             "match": self.match,
             "documents": self.documents,
             "engine": self.engine(),
+            "simulated": self.simulated,
+            "calls": self.calls,
+            "models": self.models,
             "cost_usd": float(self.run.get("cost_usd") or 0),
             "seconds": round(self.seconds, 2),
         }
@@ -83,6 +94,7 @@ def travel(
             progress.said(f"Submitted {posting}.")
             outcome = Outcome(follow(client, run, progress))
             outcome.seconds = time.monotonic() - started
+            outcome.models = _ok(client.get("/v1/usage")).json()["models"]
             if outcome.succeeded:
                 _collect(client, outcome, out)
             outcome.seconds = time.monotonic() - started

@@ -77,9 +77,17 @@ def show(outcome: Outcome, stream: IO[str]) -> None:
     for kind, formats in outcome.documents.items():
         for path in formats.values():
             console.print(f"{kind.replace('_', ' ')}: {path}", markup=False, soft_wrap=True)
+    for model in outcome.models:
+        console.print(
+            f"{model['provider']}:{model['model']}: {model['calls']} calls, "
+            f"{model['input_tokens']} tokens in ({model['cached_tokens']} from its cache), "
+            f"{model['output_tokens']} out, {float(model['cost_usd']):.4f} USD.",
+            markup=False,
+        )
+    played = ", played by a simulator: nothing was spent" if outcome.simulated else ""
     console.print(
-        f"Done in {outcome.seconds:.1f} s; engine {outcome.engine()}; "
-        f"cost {float(outcome.run.get('cost_usd') or 0):.4f} USD.",
+        f"Done in {outcome.seconds:.1f} s; engine {outcome.engine()}; {outcome.calls} calls; "
+        f"cost {float(outcome.run.get('cost_usd') or 0):.4f} USD{played}.",
         markup=False,
     )
 

@@ -58,6 +58,19 @@ class Request:
                 return value
         return {}
 
+    def profile_texts(self) -> list[str]:
+        """All that the profile says, place by place."""
+
+        def texts(node: Any) -> list[str]:
+            if isinstance(node, str):
+                return [node]
+            parts = node.values() if isinstance(node, dict) else node
+            return (
+                [t for part in parts for t in texts(part)] if isinstance(node, (dict, list)) else []
+            )
+
+        return texts(self.profile())
+
 
 def from_chat_completions(body: dict[str, Any]) -> Request:
     _no_stream(body)

@@ -19,6 +19,7 @@ from devstack.simulator.faults import PAID, Fault, Plan, Script
 from devstack.simulator.request import CHARACTERS_PER_TOKEN, BadRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from devstack.simulator.request import Request
@@ -43,6 +44,8 @@ class Simulator:
         self.plan = Plan(script or Script())
         self.charges = Charges(ledger)
         self.cache = PrefixCache()
+        self.listener: Callable[[Request], None] | None = None
+        """Told of each request before it is answered, in the thread that answers it."""
         self.closing = threading.Event()
         self._server = _Server((HOST, port), _Handler)
         self._server.simulator = self
@@ -159,6 +162,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(401, wire.error(protocol.provider, 401, "No API key provided."))
             return
         request = protocol.read(body)
+        if simulator.listener is not None:
+            simulator.listener(request)
         number, started = simulator.charges.begin(), time.time()
         behaviour, fault, latency = simulator.plan.decide(request.hash, request.model)
         time.sleep(latency)

@@ -35,7 +35,8 @@ ASKS = re.compile(
 )
 NICE = re.compile(r"\b(nice|plus|prefer|bonus|advantage|desir)", re.IGNORECASE)
 PAST = re.compile(
-    r"^(?:[A-Z][a-z]+ed|Built|Led|Cut|Ran|Wrote|Made|Grew|Taught|Kept|Took|Won|Held|Drove|Sold)\b"
+    r"^(?:[A-Z][a-z]+ed|Built|Rebuilt|Led|Cut|Ran|Wrote|Rewrote|Made|Grew|Taught|Kept|Took|Won|Held|"
+    r"Drove|Sold|Set|Put|Brought|Gave|Found|Began|Dealt|Met|Sent|Spoke|Bought|Sought|Shot|Sang)\b"
 )
 MOST_REQUIREMENTS = 15
 MOST_FACTS = 3
@@ -72,8 +73,8 @@ def requirements(request: Request) -> list[Shown]:
 
 
 def faults(request: Request) -> list[str]:
-    """Words of the draft before that must not come again."""
-    return [words for text in request.fenced() for words in AT_FAULT.findall(text)]
+    """Words of the draft before that must not come again, whatever their case."""
+    return [words.casefold() for text in request.fenced() for words in AT_FAULT.findall(text)]
 
 
 def analysis(request: Request) -> dict[str, Any]:
@@ -125,7 +126,7 @@ def resume_edits(request: Request) -> list[dict[str, Any]]:
     edits += _skill_moves(profile, requirements(request))
     summary = _summary(request)
     stands = (profile.get("basics") or {}).get("summary")
-    if summary and not stands and not any(words in summary for words in refused):
+    if summary and not stands and not any(words in summary.casefold() for words in refused):
         edits.append(_edit("add", "basics.summary", None, text=summary))
     return edits
 
@@ -139,17 +140,17 @@ def cover_letter(request: Request) -> dict[str, Any]:
     said = f"the position {position}" if position else "this position"
     opening = [f"I apply for {said}{f' at {company}' if company else ''}.", _present(profile)]
     places = [p for r in requirements(request) if r.verdict != "missing" for p in r.places[:1]]
-    told = [_told(profile, place) for place in [*places, *_highlights(profile)]]
+    told = list(dict.fromkeys([*places, *_highlights(profile)]))[:MOST_LINES]
     skills = _held(profile, requirements(request))
     shown_skills = f"My skills include {_listed(skills[:5])}." if skills else ""
     paragraphs = [
         opening,
-        [*list(dict.fromkeys(filter(None, told)))[:MOST_LINES], shown_skills],
-        [_fact(request), "I would be glad to tell you more in a conversation."],
+        *_by_employer(profile, told),
+        [shown_skills, _fact(request), "I would be glad to tell you more in a conversation."],
     ]
     refused = faults(request)
     kept = [
-        " ".join(s for s in sentences if s and not any(words in s for words in refused))
+        " ".join(s for s in sentences if s and not any(words in s.casefold() for words in refused))
         for sentences in paragraphs
     ]
     return {
@@ -248,17 +249,27 @@ def _present(profile: dict[str, Any]) -> str:
     return ""
 
 
-def _told(profile: dict[str, Any], place: str) -> str:
-    """A highlight, in the first person if its form allows it."""
-    found, text = HIGHLIGHT.fullmatch(place), _at(profile, place)
-    if found is None or not isinstance(text, str):
-        return ""
-    employer = profile["work"][int(found[1])].get("name")
-    line = text.strip().rstrip(".")
-    where = f"At {employer}" if employer else "In one of my jobs"
-    if PAST.match(line):
-        return f"{where} I {line[0].lower()}{line[1:]}."
-    return f"{where}, in the words of my résumé: “{line}”."
+def _by_employer(profile: dict[str, Any], places: list[str]) -> list[list[str]]:
+    """A paragraph for each job, of its highlights, in the first person if their form allows it."""
+    jobs: dict[int, list[str]] = {}
+    for place in places:
+        found, text = HIGHLIGHT.fullmatch(place), _at(profile, place)
+        if found is not None and isinstance(text, str):
+            jobs.setdefault(int(found[1]), []).append(text.strip().rstrip("."))
+    paragraphs = []
+    for number, lines in sorted(jobs.items()):
+        employer = profile["work"][number].get("name")
+        where = f"At {employer}" if employer else "In one of my jobs"
+        told: list[str] = []
+        for line in lines:
+            if not PAST.match(line):
+                told.append(f"{where}, in the words of my résumé: “{line}”.")
+            elif told:
+                told.append(f"I also {line[0].lower()}{line[1:]}.")
+            else:
+                told.append(f"{where} I {line[0].lower()}{line[1:]}.")
+        paragraphs.append(told)
+    return paragraphs
 
 
 def _highlights(profile: dict[str, Any]) -> list[str]:

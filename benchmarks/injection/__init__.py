@@ -1,0 +1,1 @@
+"""Do instructions hidden in, or written into, a posting or a résumé get anything?"""
