@@ -6,6 +6,7 @@ three times through the product's ledger of paid calls; with ``"hold_after": 2``
 stands still after two. Each request that goes out appends a line ``run step number time`` to
 ``CALL_LOG``. The result of a step says which attempt made it.
 
+``CHAOS_BEAT`` names the schedule file of a beat in a child process, if there is to be one;
 ``CHAOS_WITHOUT`` names what is taken out of this process, see ``benchmarks.chaos.removals``.
 """
 
@@ -102,4 +103,6 @@ removals.take_out_of_process(os.environ.get("CHAOS_WITHOUT"))
 if __name__ == "__main__":
     from workers.app import app
 
-    app.worker_main(["worker", *sys.argv[1:]])
+    schedule = os.environ.get("CHAOS_BEAT")
+    beat = ["--beat", f"--schedule={schedule}"] if schedule else []
+    app.worker_main(["worker", *sys.argv[1:], *beat])
