@@ -33,7 +33,10 @@ _AN = re.compile(
 
 def spoken_employer(name: str | None) -> str:
     """An employer as a sentence can carry it; empty for a placeholder or half a sentence."""
-    plain = _PLACEHOLDER.sub("", balanced(name or ""))
+    whole = balanced(name or "")
+    if _PLACEHOLDER.match(whole):
+        return ""
+    plain = _PLACEHOLDER.sub("", whole)
     if _reads_as_a_deed(plain):
         return ""
     if len(plain.split()) > MAX_NAME_WORDS or _NO_NAME.search(plain):

@@ -70,6 +70,8 @@ def test_a_position_stands_with_its_article(position: str, said: str) -> None:
 def test_what_reads_as_a_deed_is_no_employer() -> None:
     assert spoken_employer("Expanded yearly revenue by $734k") == ""
     assert spoken_employer("United Parcel Works") == "United Parcel Works"
+    assert spoken_employer("Company Name City, State") == ""
+    assert spoken_employer("Lending Company Name") == "Lending"
 
 
 def test_only_one_degree_is_told_and_no_placeholder_for_a_school() -> None:
