@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.pipeline [--runs 300]`` starts embedded PostgreSQL (which waits for the disk)
 and Valkey, and measures both in one run with the same pool (threads) and the same number of
-processes. One thread submits in both: a bare chain is published; ours is written first, posting,
-application, run and steps in one transaction, and published then. Prints one JSON object as its
-last line:
+processes, neither watched (no task events). One thread submits in both: a bare chain is published;
+ours is written first, run and steps in one transaction, and published then. Prints one JSON object
+as its last line:
 
 - ``runs_per_s``, ``bare_runs_per_s``, ``ratio``: from the first submission to the last run's end;
 - ``latency_ms``, ``bare_latency_ms``, ``added_latency_ms``: median of one run at a time;
@@ -23,7 +23,7 @@ import secrets
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -33,17 +33,22 @@ from uuid import UUID, uuid4
 import psutil
 import psycopg
 from celery import chain
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from benchmarks import bare_chain
 from config.settings import load, settings
+from copilot.database.models import Application, ProfileVersion
+from copilot.database.repositories import applications, postings
+from copilot.database.repositories.postings import SubmittedPosting
 from copilot.database.session import Database
-from copilot.pipeline.execution import Outcome, execute
+from copilot.pipeline import execution
+from copilot.pipeline.execution import Outcome
 from copilot.pipeline.process import build_worker
+from copilot.pipeline.runs import start_application_run
 from copilot.pipeline.states import APPLICATION_STEPS
 from devstack import database as preparation
 from devstack import folders, scripted_worker
-from devstack.people import Candidate, apply, sign_up
+from devstack.people import POSTING, apply, sign_up
 from devstack.services import Postgres, Valkey
 from devstack.worker_processes import Process, Workers, wait_until
 from tasks.publishing import ChainPublisher
@@ -72,18 +77,49 @@ def fsync_ms(folder: Path) -> float:
 
 
 class Ours:
-    """Submits as the API does: rows in one transaction, then the chain."""
+    """Submits as the API does: the run with its steps in one transaction, then the chain.
+
+    The applications stand before: any API stores what it is given, durable or not.
+    """
 
     def __init__(self, web: Database, broker_url: str) -> None:
         self._web = web
-        self._candidate: Candidate = sign_up(web)
+        self._candidate = sign_up(web)
+        self._applications: list[Application] = []
         self._publisher = ChainPublisher(broker_url, 1.0)
         self._chain = [(planned.name.value, planned.queue.value) for planned in APPLICATION_STEPS]
 
+    def prepare(self, runs: int) -> None:
+        user_id = self._candidate.user_id
+        with self._web.transaction(user_id) as session:
+            version = session.get_one(ProfileVersion, self._candidate.profile_version_id)
+            for _ in range(runs):
+                content = f"{POSTING}{uuid4()}".encode()
+                posting, _ = postings.submit(
+                    session, user_id, SubmittedPosting(content, "text/markdown", None, {})
+                )
+                application, _ = applications.get_or_create(
+                    session,
+                    user_id,
+                    profile_id=version.profile_id,
+                    posting_id=posting.id,
+                    options={},
+                )
+                self._applications.append(application)
+
     def submit(self) -> UUID:
-        run_id = apply(self._web, self._candidate, released=True)
-        self._publisher.publish(run_id, self._candidate.user_id, self._chain, request_id=None)
-        return run_id
+        user_id = self._candidate.user_id
+        with self._web.transaction(user_id) as session:
+            run = start_application_run(
+                session,
+                self._applications.pop(),
+                self._candidate.profile_version_id,
+                options={},
+                released=True,
+                request_id=None,
+            )
+        self._publisher.publish(run.id, user_id, self._chain, request_id=None)
+        return run.id
 
     def finished(self, ids: list[UUID]) -> bool:
         with self._web.transaction(self._candidate.user_id) as session:
@@ -179,19 +215,37 @@ def per_step(addresses: preparation.Database, broker_url: str, web: Database) ->
     statements, waits = 0, 0
     wait = psycopg.Connection.wait
 
-    def note_statement(*_: object) -> None:
+    execute_statement = psycopg.Cursor.execute
+
+    def note_statement(*arguments: Any, **options: Any) -> Any:
         nonlocal statements
         statements += 1
+        return execute_statement(*arguments, **options)
 
-    def note_wait(*arguments: Any, **options: Any) -> Any:
-        nonlocal waits
-        waits += 1
-        return wait(*arguments, **options)
+    def note_wait(connection: Any, generator: Any, *arguments: Any, **options: Any) -> Any:
+        def noted() -> Generator[Any, Any, Any]:
+            # What the server has nothing to do with, such as resetting, ends at once.
+            nonlocal waits
+            try:
+                wanted = next(generator)
+            except StopIteration as end:
+                return end.value
+            waits += 1
+            while True:
+                ready = yield wanted
+                try:
+                    wanted = generator.send(ready)
+                except StopIteration as end:
+                    return end.value
 
-    event.listen(worker.database.engine, "before_cursor_execute", note_statement)
-    with patch.object(psycopg.Connection, "wait", note_wait):
+        return wait(connection, noted(), *arguments, **options)
+
+    with (
+        patch.object(psycopg.Cursor, "execute", note_statement),
+        patch.object(psycopg.Connection, "wait", note_wait),
+    ):
         for planned in APPLICATION_STEPS:
-            outcome = execute(worker, run_id, candidate.user_id, planned.name)
+            outcome = execution.execute(worker, run_id, candidate.user_id, planned.name)
             assert outcome is Outcome.SUCCEEDED
     worker.heartbeat.stop()
     worker.database.close()
@@ -273,6 +327,7 @@ def measure_ours(
         lease_seconds=8,
         heartbeat_seconds=2,
         dispatch_seconds=1,
+        task_events=False,
         window_per_user=100_000,
         window_total=100_000,
     )
@@ -292,6 +347,7 @@ def measure_ours(
             valkey=[valkey.pid],
         )
         ours = Ours(web, valkey.url())
+        ours.prepare(WARM_UP_RUNS + LATENCY_RUNS + runs)
         rate(ours.submit, ours.finished, WARM_UP_RUNS, meter)
         commits = durable_commits(
             admin, lambda: latencies.append(latency_ms(ours.submit, ours.finished))
@@ -322,7 +378,9 @@ def main() -> int:
     ):
         passwords = {role: secrets.token_hex(8) for role in preparation.ROLES}
         addresses = preparation.prepare(postgres.admin_url, "copilot", passwords)
-        os.environ.update(DATABASE_URL=addresses.web_url, BROKER_URL=valkey.url())
+        os.environ.update(
+            DATABASE_URL=addresses.web_url, BROKER_URL=valkey.url(), TASK_EVENTS="false"
+        )
         settings.cache_clear()
         web = Database(addresses.web_url, pool_size=5)
         report["fsync_ms"] = fsync_ms(folder)
@@ -344,7 +402,7 @@ def main() -> int:
 
 
 # The steps that per_step runs in this process do nothing, like those of the workers.
-assert scripted_worker.execution.step_function is scripted_worker.scripted
+assert execution.step_function is scripted_worker.scripted
 
 if __name__ == "__main__":
     sys.exit(main())

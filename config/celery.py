@@ -54,8 +54,8 @@ def celery_options(settings: Settings) -> dict[str, Any]:
             task.value: {"queue": queue.value} for task, queue in QUEUE_OF_TASK.items()
         },
         "task_track_started": False,
-        "worker_send_task_events": True,
-        "task_send_sent_event": True,
+        "worker_send_task_events": settings.task_events,
+        "task_send_sent_event": settings.task_events,
         "worker_hijack_root_logger": False,
         # Celery's own soft shutdown cannot end a pool of threads; workers.lifecycle bounds the
         # warm one instead.

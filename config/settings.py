@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = None
     publish_timeout_ms: int = Field(default=50, ge=5)
     """What a request may spend on handing a run to the broker."""
+    task_events: bool = True
+    """Tell Flower and the exporter what happens to each task; about a millisecond a step."""
 
     # API
     web_host: str = "127.0.0.1"

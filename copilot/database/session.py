@@ -6,18 +6,21 @@ user no row of a tenant is visible.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Connection, Engine, Row, create_engine
+from psycopg.rows import namedtuple_row
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from copilot.errors import DatabaseUnavailable
+from copilot.observability.queries import note_query
 
 _POOL_WAIT_S = 10
 # BEGIN goes past SQLAlchemy, see _send.
@@ -44,8 +47,8 @@ class TenantSession(Session):
             _begin(self._connection, self._begin)
         return self._connection
 
-    def call(self, function: str, values: Mapping[str, Any]) -> Row[Any] | None:
-        """The row that a function of the database answers with, or None.
+    def call(self, function: str, values: Mapping[str, Any]) -> Any:
+        """The row that a function of the database answers with, a named tuple, or None.
 
         The function must name its user and its durability itself, and must be safe to repeat. If
         the transaction has begun the call is a part of it. If not, it is a transaction of its own:
@@ -54,21 +57,12 @@ class TenantSession(Session):
         if self.in_transaction():
             self.flush()
             return self.connection().exec_driver_sql(function, dict(values)).one_or_none()
-        try:
-            return self._call_alone(function, values)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            # It went stale in the pool, and all others of that age with it: now a fresh one comes.
-            return self._call_alone(function, values)
-
-    def _call_alone(self, function: str, values: Mapping[str, Any]) -> Row[Any] | None:
-        with self._engine.connect() as connection:
-            return connection.exec_driver_sql(function, dict(values)).one_or_none()
+        return _call_alone(self._engine, function, values)
 
     def close(self) -> None:
         """Roll back what was not committed, and give the connection back."""
-        super().close()
+        if self._connection is not None or self.in_transaction():
+            super().close()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -132,7 +126,8 @@ class Database:
         try:
             with TenantSession(self.engine, begin) as session:
                 yield session
-                session.commit()
+                if session.in_transaction():
+                    session.commit()
         except (*_AWAY, PoolTimeout) as error:
             raise DatabaseUnavailable(_reason(error)) from error
         except DBAPIError as error:
@@ -169,7 +164,40 @@ def _send(connection: Connection, statements: str) -> None:
     driver.execute(statements.encode(), prepare=False)
 
 
+def _call_alone(engine: Engine, function: str, values: Mapping[str, Any]) -> Any:
+    """Past SQLAlchemy: what each step does twice should cost no more than the driver."""
+    try:
+        return _call_once(engine, function, values)
+    except _Broken:
+        # Asked through SQLAlchemy, which takes all connections of that age out of the pool.
+        with suppress(DBAPIError), engine.connect() as connection:
+            connection.exec_driver_sql("select 1")
+        return _call_once(engine, function, values)
+
+
+class _Broken(psycopg.OperationalError):
+    """The connection, not the call."""
+
+
+def _call_once(engine: Engine, function: str, values: Mapping[str, Any]) -> Any:
+    pooled = engine.raw_connection()
+    driver = pooled.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    began = time.perf_counter()
+    try:
+        cursor = driver.cursor(row_factory=namedtuple_row)
+        return cursor.execute(function.encode(), values, prepare=True).fetchone()
+    except psycopg.OperationalError as error:
+        if not driver.closed:
+            raise
+        pooled.invalidate(error)
+        raise _Broken(*error.args) from error
+    finally:
+        pooled.close()
+        note_query("select", time.perf_counter() - began)
+
+
 def _reason(error: Exception) -> str:
     # The driver's text may quote statements and values: the class says enough.
-    cause = getattr(error, "orig", None) or error
+    cause = getattr(error, "orig", None) or error.__cause__ or error
     return f"The database did not answer ({type(cause).__name__}). Try again in a moment."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,24 @@ from copilot.pipeline.states import (
     StepName,
     StepStatus,
 )
+
+_INSERT = text("""
+with run as (
+  insert into runs (id, user_id, application_id, import_id, posting_id, profile_version_id,
+                    lineage_id, resumed_from, status, options, request_id, trace_parent,
+                    created_at, released_at)
+  values (:id, :user_id, :application_id, :import_id, :posting_id, :profile_version_id,
+          :lineage_id, :resumed_from, 'queued', cast(:options as jsonb), :request_id, :trace_parent,
+          now(), case when :released then now() end)
+)
+insert into steps (run_id, user_id, name, position, queue, status, result, started_at, finished_at,
+                   reused_from, next_attempt_at, published_at)
+select :id, :user_id, s.name, s.position, s.queue, s.status, s.result, s.started_at, s.finished_at,
+       s.reused_from, case when s.due then now() end, case when s.due then now() end
+from jsonb_to_recordset(cast(:steps as jsonb)) as s(
+  name text, position smallint, queue text, status text, result jsonb, started_at timestamptz,
+  finished_at timestamptz, reused_from uuid, due boolean)
+""")
 
 
 def start_application_run(
@@ -225,42 +244,54 @@ def _insert(
     request_id: str | None,
     trace_parent: str | None,
 ) -> Run:
-    now = session.execute(text("select now()")).scalar_one()
+    """The run with its steps, in one statement; the answer is not attached to ``session``."""
     run.id = new_id()
     run.lineage_id = run.lineage_id or new_id()
     run.status = RunStatus.QUEUED
-    run.request_id = request_id
-    run.trace_parent = trace_parent
-    run.created_at = now
-    run.released_at = now if released else None
-    session.add(run)
-    session.flush()
-    steps: list[Step] = []
-    first = True
+    steps = []
+    # Optimistic: the message of the first step goes out right after the commit. If it does not, the
+    # dispatcher finds its queue empty, or overtaken, and sends it.
+    due = released
     for position, planned in enumerate(plan, start=1):
-        step = Step(
-            run_id=run.id,
-            name=planned.name,
-            user_id=run.user_id,
-            position=position,
-            queue=planned.queue,
-            status=StepStatus.PENDING,
-        )
+        step: dict[str, Any] = {
+            "name": planned.name,
+            "position": position,
+            "queue": planned.queue,
+            "status": StepStatus.PENDING,
+        }
         source = reused.get(planned.name)
         if source is not None:
-            step.status = StepStatus.SUCCEEDED
-            step.result = source.result
-            step.started_at = source.started_at
-            step.finished_at = source.finished_at
-            step.reused_from = source.reused_from or source.run_id
-        elif first and released:
-            # Optimistic: the message goes out right after the commit. If it does not, the
-            # dispatcher finds its queue empty, or overtaken, and sends it.
-            step.next_attempt_at = step.published_at = now
-        first = first and source is not None
+            step |= {
+                "status": StepStatus.SUCCEEDED,
+                "result": source.result,
+                "started_at": source.started_at and source.started_at.isoformat(),
+                "finished_at": source.finished_at and source.finished_at.isoformat(),
+                "reused_from": str(source.reused_from or source.run_id),
+            }
+        elif due:
+            step["due"] = True
+            due = False
         steps.append(step)
-    session.add_all(steps)
+    # What the run refers to may be new as well.
     session.flush()
+    session.execute(
+        _INSERT,
+        {
+            "id": run.id,
+            "user_id": run.user_id,
+            "application_id": run.application_id,
+            "import_id": run.import_id,
+            "posting_id": run.posting_id,
+            "profile_version_id": run.profile_version_id,
+            "lineage_id": run.lineage_id,
+            "resumed_from": run.resumed_from,
+            "options": json.dumps(run.options),
+            "request_id": request_id,
+            "trace_parent": trace_parent,
+            "released": released,
+            "steps": json.dumps(steps),
+        },
+    )
     return run
 
 

@@ -33,11 +33,29 @@ declare
 begin
   perform set_config('copilot.user_id', tenant::text, true),
           set_config('synchronous_commit', 'off', true);
-  select * into run from runs where id = wanted_run;
-  if run.status = 'queued' then
-    select * into run from runs where id = wanted_run for no key update;
+  -- All but the first step of a run find it running: one statement.
+  update steps s
+  set status = 'running', token = new_token, attempts = s.attempts + 1, alone = runs_alone,
+      lease_until = clock_timestamp() + make_interval(secs => lease_seconds),
+      started_at = clock_timestamp(), worker = worker_name, error = null
+  from runs r
+  where s.run_id = wanted_run and s.name = wanted_step
+    and s.status = 'pending' and s.next_attempt_at <= clock_timestamp()
+    and (s.losses = 0 or runs_alone)
+    and r.id = wanted_run and r.status = 'running'
+  returning null, s.attempts, s.losses, extract(epoch from s.started_at - s.next_attempt_at),
+            r.lineage_id, r.application_id, r.import_id, r.posting_id, r.profile_version_id,
+            r.options, r.created_at,
+            (select coalesce(jsonb_object_agg(p.name, p.result), '{}') from steps p
+             where p.run_id = wanted_run and p.status = 'succeeded')
+  into refusal, attempt, losses, waited_seconds, lineage_id, application_id, import_id, posting_id,
+       profile_version_id, options, created_at, results;
+  if found then
+    return next;
+    return;
   end if;
-  if run.status in ('queued', 'running') then
+  select * into run from runs where id = wanted_run and status = 'queued' for no key update;
+  if found then
     update steps s
     set status = 'running', token = new_token, attempts = s.attempts + 1, alone = runs_alone,
         lease_until = clock_timestamp() + make_interval(secs => lease_seconds),
@@ -46,7 +64,7 @@ begin
       and s.status = 'pending' and s.next_attempt_at <= clock_timestamp()
       and (s.losses = 0 or runs_alone)
     returning * into step;
-    if found and run.status = 'queued' then
+    if found then
       update runs set status = 'running', started_at = clock_timestamp() where id = wanted_run;
     end if;
   end if;
@@ -95,13 +113,10 @@ declare
   place smallint;
 begin
   perform set_config('copilot.user_id', tenant::text, true);
-  perform from runs where id = done_run and status = 'running' for no key update;
-  if not found then
-    return;
-  end if;
   update steps s
   set status = 'succeeded', result = done_result, token = null, lease_until = null,
       error = null, next_attempt_at = null, finished_at = clock_timestamp()
+  from (select from runs where id = done_run and status = 'running' for no key update) as held_run
   where s.run_id = done_run and s.name = done_step
     and s.status = 'running' and s.token = held_token
   returning s.position into place;

@@ -14,6 +14,7 @@ from copilot.pipeline import step_ledger
 from copilot.pipeline.runs import cancel, retry, run_again
 from copilot.pipeline.states import APPLICATION_STEPS, RunStatus, StepName
 from copilot.pipeline.step_ledger import Claim, Refusal
+from copilot.pipeline.steps.rows import keep_blob
 from devstack.people import Candidate, apply, run_row, sign_up
 
 if TYPE_CHECKING:
@@ -200,3 +201,45 @@ def test_another_users_run_cannot_be_claimed(
     stranger = sign_up(web)
     assert take(worker_database, stranger, run_id) is Refusal.UNKNOWN
     assert take(worker_database, stranger, uuid4()) is Refusal.UNKNOWN
+
+
+def test_a_claim_whose_answer_was_lost_is_the_same_claim(
+    worker_database: Database, candidate: Candidate, run_id: UUID
+) -> None:
+    token = uuid4()
+    for _ in range(2):
+        with worker_database.transaction(candidate.user_id) as session:
+            claim = step_ledger.claim(
+                session,
+                run_id,
+                candidate.user_id,
+                FIRST,
+                worker="w",
+                lease_seconds=30,
+                token=token,
+            )
+        assert isinstance(claim, Claim)
+        assert (claim.token, claim.attempt) == (token, 1)
+    assert finish(worker_database, claim) is False
+
+
+def test_what_a_stale_worker_stored_beside_its_result_is_gone_too(
+    web: Database, worker_database: Database, candidate: Candidate, run_id: UUID
+) -> None:
+    claim = take(worker_database, candidate, run_id)
+    assert isinstance(claim, Claim)
+    with web.transaction(candidate.user_id) as session:
+        cancel(session, run_id)
+
+    def store() -> None:
+        with worker_database.transaction(candidate.user_id) as session:
+            keep_blob(session, candidate.user_id, b"made too late", "text/plain")
+            step_ledger.complete(session, claim, {})
+
+    with pytest.raises(LeaseLost):
+        store()
+    with web.transaction(candidate.user_id) as session:
+        stored = session.execute(
+            text("select count(*) from blobs where content = 'made too late'")
+        ).scalar_one()
+    assert stored == 0
