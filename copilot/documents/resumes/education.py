@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from copilot.documents.resumes.fragments import Dated, Fragment, comma_parts, dated, fragments
 from copilot.documents.resumes.source import Found, Line, Source
@@ -27,7 +27,10 @@ _IN = re.compile(
 _COURSES = re.compile(
     r"(?i)^\W*(?:relevant\s+)?(?:courses?(?:work)?|modules|przedmioty|kurse)\s*:\s*"
 )
+_ACRONYM = re.compile(r"^[A-Z][A-Z.&-]{1,8}(?![a-z])")
 _PROSE_WORDS = 14
+_UNKNOWN = 0.4
+"""Confidence in what no vocabulary knows."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ def read_education(source: Source, lines: Sequence[Line]) -> list[Study]:
         facts = _facts(source, line)
         if not facts.fields and not facts.dates:
             continue
+        if current is not None:
+            _see_institution(current, facts)
         if current is None or _begins(current, facts, line):
             current = Study()
             studies.append(current)
@@ -68,6 +73,26 @@ def read_education(source: Source, lines: Sequence[Line]) -> list[Study]:
 class _Facts:
     fields: dict[str, Found]
     dates: list[Dated]
+    placed: bool = False
+    """The line names a place too."""
+
+
+def _see_institution(current: Study, facts: _Facts) -> None:
+    """An acronym below a degree or its area is where it was earned; so is a name that no
+    vocabulary knows, below a degree with its area, if a place stands beside it."""
+    named = facts.fields.get("area")
+    if (
+        named is None
+        or named.confidence > _UNKNOWN
+        or {"studyType", "institution"} & set(facts.fields)
+    ):
+        return
+    if "institution" in current.fields or not {"studyType", "area"} & set(current.fields):
+        return
+    acronym = bool(_ACRONYM.match(named.value))
+    if acronym or (facts.placed and {"studyType", "area"} <= set(current.fields)):
+        del facts.fields["area"]
+        facts.fields["institution"] = replace(named, confidence=0.5)
 
 
 def _begins(current: Study, facts: _Facts, line: Line) -> bool:
@@ -156,7 +181,10 @@ def _classify(source: Source, part: Fragment, facts: _Facts, *, long: bool) -> N
     if school and "institution" not in facts.fields:
         _put(source, facts, "institution", part.start, part.end, 0.9)
         return
-    if is_place(part.text) or long:
+    if is_place(part.text):
+        facts.placed = True
+        return
+    if long:
         return
     if "studyType" in facts.fields and "area" not in facts.fields and len(part.text.split()) <= 8:
         _put(source, facts, "area", part.start, part.end, 0.6)
@@ -167,7 +195,7 @@ def _classify(source: Source, part: Fragment, facts: _Facts, *, long: bool) -> N
         and part.text[:1].isupper()
     ):
         _put(source, facts, "institution" if facts.fields.get("studyType") else "area", part.start,
-             part.end, 0.4)  # fmt: skip
+             part.end, _UNKNOWN)  # fmt: skip
 
 
 def _names_school(text: str, degree: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from copilot.documents.resumes.source import DraftLine, Source
 from copilot.domain.resume import Resume
 from copilot.errors import InvalidResume, ReadingLimitExceeded, UnsupportedMedia
 
-READER_VERSION = "resume-reader-3"
+READER_VERSION = "resume-reader-4"
 """Changes with every change of what readings hold; nightly reprocessing goes by it."""
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from copilot.documents.resumes.addresses import is_address
+from copilot.documents.resumes.division import divided
 from copilot.documents.resumes.fragments import (
     Dated,
     Fragment,
-    comma_parts,
     fragments,
     is_label,
 )
-from copilot.documents.resumes.heads import Block, blocks_of, has_form, is_narration
+from copilot.documents.resumes.heads import Block, blocks_of, is_narration
 from copilot.documents.resumes.paragraphs import paragraphs
 from copilot.documents.resumes.source import Found, Line, Source
 from copilot.documents.resumes.vocabulary import (
@@ -28,7 +27,6 @@ _ORDER_BONUS = 0.25
 _CUT_OFF = 0.45
 _LONGEST_PLACE = 3
 """Words of a place that no vocabulary knows."""
-_LONGEST_FORM = 1
 _LONGEST_UNKNOWN = 5
 """Words of an employer or position that no vocabulary knows."""
 
@@ -105,7 +103,7 @@ def _name_fields(
 ) -> None:
     """``placed``: other heads of the section name places."""
     pieces = _without_address(source, entry, pieces)
-    pieces = [part for piece in pieces for part in _divided(piece)]
+    pieces = [part for piece in pieces for part in divided(piece)]
     places = [piece for piece in pieces if is_place(piece.text)]
     if places:
         first = places[0]
@@ -135,6 +133,9 @@ def _name_fields(
     for key, choice in (("position", position), ("name", employer)):
         if choice is not None:
             role, organisation, piece = choice
+            other = organisation if key == "position" else role
+            if other and not (role if key == "position" else organisation):
+                continue  # all that speaks for it says that it is the other
             signal = role if key == "position" else organisation
             if not signal and (
                 "startDate" not in entry.fields or len(piece.text.split()) > _LONGEST_UNKNOWN
@@ -226,65 +227,3 @@ def _place_beside(
 def _adjacent(pieces: Sequence[Fragment], places: Sequence[Fragment]) -> bool:
     first, last = pieces.index(places[0]), pieces.index(places[-1])
     return last - first == len(places) - 1
-
-
-def _divided(fragment: Fragment) -> list[Fragment]:
-    """A fragment cut at the commas that part a position, an employer and a place."""
-    if is_place(fragment.text):
-        return [fragment]
-    parts = comma_parts(fragment)
-    if len(parts) < 2:
-        return _place_in_brackets(fragment)
-    tail = next(
-        (n for n in range(1, len(parts)) if is_place(_text_of(fragment, parts[n:]))), len(parts)
-    )
-    # "Gdynia" of "Harbour Works, Gdynia, Poland" is known by the country after it.
-    if (
-        tail > 2
-        and tail < len(parts)
-        and len(parts[tail - 1].text.split()) <= 2
-        and not (organisation_score(parts[tail - 1].text) or role_score(parts[tail - 1].text))
-    ):
-        tail -= 1
-    heads = parts[:tail]
-    cut = next(
-        (
-            n
-            for n in range(1, len(heads))
-            if (role_score(heads[n - 1].text) > 0) != (role_score(heads[n].text) > 0)
-            and not _is_form(heads[n].text)
-        ),
-        None,
-    )
-    groups = [heads[:cut], heads[cut:]] if cut else [heads]
-    result = [_spanning(fragment, group, cut=n > 0) for n, group in enumerate(groups)]
-    if tail < len(parts):
-        result.append(_spanning(fragment, parts[tail:]))
-    return result
-
-
-def _is_form(text: str) -> bool:
-    """Whether ``text`` is a legal form, such as "Inc.", and no name."""
-    return len(text.split()) <= _LONGEST_FORM and has_form(text.rstrip(".") + ".")
-
-
-def _place_in_brackets(fragment: Fragment) -> list[Fragment]:
-    match = re.search(r"\s*\(([^()]+)\)$", fragment.text)
-    if match is None or not is_place(match[1]) or match.start() == 0:
-        return [fragment]
-    start = fragment.start + match.start(1)
-    return [
-        Fragment(fragment.start, fragment.start + match.start(), fragment.text[: match.start()],
-                 fragment.row),
-        Fragment(start, start + len(match[1]), match[1], fragment.row),
-    ]  # fmt: skip
-
-
-def _spanning(fragment: Fragment, parts: Sequence[Fragment], *, cut: bool = False) -> Fragment:
-    start, end = parts[0].start, parts[-1].end
-    text = fragment.text[start - fragment.start : end - fragment.start]
-    return Fragment(start, end, text, fragment.row, cut)
-
-
-def _text_of(fragment: Fragment, parts: Sequence[Fragment]) -> str:
-    return _spanning(fragment, parts).text

@@ -21,6 +21,10 @@ _HEADS = {
         "Project Manager", "The Harbour Trust", None),
     "Harbour Master | Port of Ness | Gdynia, Poland | May 2018 - Mar 2020": (
         "Harbour Master", "Port of Ness", "Gdynia, Poland"),
+    "Sail Maker in Brambling Sails Limited\nMay 2018 - Mar 2020": (
+        "Sail Maker", "Brambling Sails Limited", None),
+    "Brambling Sails Ltd as Sail Maker\nMay 2018 - Mar 2020": (
+        "Sail Maker", "Brambling Sails Ltd", None),
 }  # fmt: skip
 
 
@@ -43,6 +47,20 @@ def test_a_head(head: str) -> None:
     assert (entry.position, entry.name, entry.location) == _HEADS[head]
     assert (entry.start_date, entry.end_date) == ("2018-05", "2020-03")
     assert " ".join((*entry.highlights, entry.summary or "")).strip() == "Cut jibs."
+
+
+@pytest.mark.parametrize(
+    ("lines", "institution"),
+    [
+        ("BSc in Botany\nKOTBU - Cottbus, Germany\n2009 to 2012", "KOTBU"),
+        ("BSc in Botany\nHallmark Hall, Gdynia, Poland\n2009 to 2012", "Hallmark Hall"),
+        ("BSc in Botany\nHerbal Chemistry\n2009 to 2012", None),
+    ],
+)
+def test_where_a_degree_was_earned_needs_no_known_word(lines: str, institution: str | None) -> None:
+    text = f"Odile Brambling\nodile@brambling.example\n\nEDUCATION\n\n{lines}\n"
+    (entry, *_) = read_resume(text.encode(), MediaType.TEXT).resume.education
+    assert (entry.study_type, entry.area, entry.institution) == ("BSc", "Botany", institution)
 
 
 @pytest.mark.parametrize(
