@@ -272,7 +272,9 @@ def set_stage(
                 workers,
             )
             stage.settings(
-                call_log=folder / "calls.log", chaos_without=removal.name if removal else ""
+                lease_seconds=LEASE_S,
+                call_log=folder / "calls.log",
+                chaos_without=removal.name if removal else "",
             )
             try:
                 for statement in _COMMITS.split(";\n\n"):
