@@ -189,6 +189,7 @@ class ReadingServer:
         self, program: str = "from copilot.documents.reading_server import serve; serve()"
     ) -> None:
         self._program = program
+        self._shared = False
         os.register_at_fork(after_in_child=self.abandon)
         self.forget()
 
@@ -202,6 +203,11 @@ class ReadingServer:
         with self._lock:
             if self._control is None:
                 self._start()
+
+    def share(self) -> None:
+        """Let processes that are forked from this one use this server, as long as it lives; after
+        that each starts one of its own."""
+        self._shared = True
 
     def forget(self) -> None:
         """Start anew without touching a server that belongs to another process."""
@@ -312,13 +318,16 @@ class ReadingServer:
         self._process = self._control = None
 
     def abandon(self) -> None:
-        """In a forked child: close the inherited end, or the parent's server would outlive it."""
-        if self._control is not None:
-            self._control.close()
+        """In a forked child: close the inherited end, or the parent's server would outlive it,
+        unless it is shared: it ends with its parent then."""
         if self._process is not None:
-            # Not this process's child: mark it done, so that no destructor waits for it.
+            # Not this process's child: mark it done, so that nobody waits for it or ends it.
             self._process.returncode = 0
+        shared = (self._process, self._control) if self._shared else (None, None)
+        if self._control is not None and not self._shared:
+            self._control.close()
         self.forget()
+        self._process, self._control = shared
 
 
 def _received(connection: socket.socket, limits: ReadingLimits) -> bytes:
@@ -359,3 +368,9 @@ atexit.register(_server.stop)
 def warm_up() -> None:
     """Start this process's reading server ahead of the first document."""
     _server.start()
+
+
+def warm_up_for_forks() -> None:
+    """The same, for the processes that are forked from this one too."""
+    _server.start()
+    _server.share()

@@ -78,14 +78,22 @@ def start(
     worker: Worker, run_id: UUID, user_id: UUID, step: StepName, *, alone: bool = False
 ) -> Started | Refusal:
     """Claim a step and load what it needs."""
+    claimed = claim(worker, run_id, user_id, step, alone=alone)
+    return claimed if isinstance(claimed, Refusal) else load(worker, claimed)
+
+
+def claim(
+    worker: Worker, run_id: UUID, user_id: UUID, step: StepName, *, alone: bool = False
+) -> Claim | Refusal:
+    """Claim a step, once it is known whether it may be."""
     claimed = _claim(worker, run_id, user_id, step, alone)
     if isinstance(claimed, Refusal):
         metrics.step_refusals.labels(step, claimed).inc()
         log.info("step_refused", extra={"step": step, "reason": claimed})
-        return claimed
-    metrics.step_attempts.labels(step).inc()
-    metrics.step_wait.labels(step).observe(max(0.0, claimed.waited_seconds))
-    return load(worker, claimed)
+    else:
+        metrics.step_attempts.labels(step).inc()
+        metrics.step_wait.labels(step).observe(max(0.0, claimed.waited_seconds))
+    return claimed
 
 
 def _claim(
@@ -94,7 +102,7 @@ def _claim(
     # One token for all tries: a claim whose answer was lost is the same claim again.
     token = uuid4()
 
-    def claim() -> Claim | Refusal:
+    def attempt() -> Claim | Refusal:
         with worker.database.transaction(user_id, durable=False) as session:
             return step_ledger.claim(
                 session,
@@ -107,7 +115,7 @@ def _claim(
                 token=token,
             )
 
-    return _patiently(claim, _PATIENCE_CLAIM_S)
+    return _patiently(attempt, _PATIENCE_CLAIM_S)
 
 
 def load(worker: Worker, claim: Claim) -> Started:

@@ -23,9 +23,9 @@ from copilot.observability.context import bound, request_id
 from copilot.observability.logging import configure_logging
 from copilot.pipeline import step_ledger
 from copilot.pipeline.context import Worker
-from copilot.pipeline.execution import Outcome, load, start, work
+from copilot.pipeline.execution import Outcome, claim, load, work
 from copilot.pipeline.heartbeat import Heartbeat, Lease
-from copilot.pipeline.nursery import Nursery, NurseryGone, open_nursery
+from copilot.pipeline.nursery import Child, Nursery, NurseryGone, Say, open_nursery
 from copilot.pipeline.states import StepName
 from copilot.pipeline.step_ledger import Claim, Refusal
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 MAX_LOSSES_ALONE = 3
 _PUT_OFF = 63
-"""The process could not reach the database: nobody's fault, the lease lapses."""
+"""The process could not reach the database: nobody's fault."""
 _CODES = {outcome: 64 + number for number, outcome in enumerate(Outcome)}
 _OUTCOMES = {code: outcome for outcome, code in _CODES.items()}
 
@@ -42,11 +42,14 @@ _OUTCOMES = {code: outcome for outcome, code in _CODES.items()}
 class Order:
     """What a process needs to know to run a step alone."""
 
-    claim: Claim
+    run_id: UUID
+    user_id: UUID
+    step: StepName
     request_id: str | None
 
 
 _ORDER = TypeAdapter(Order)
+_CLAIM = TypeAdapter(Claim)
 
 
 class Isolation:
@@ -59,7 +62,7 @@ class Isolation:
     def open(cls, worker: Worker, process: str) -> Isolation:
         """``worker`` must have loaded what its steps need, but hold no connection or thread;
         ``process`` names the processes in log lines."""
-        return cls(open_nursery(lambda order: _work_alone(worker, process, order)))
+        return cls(open_nursery(lambda order, say: _work_alone(worker, process, order, say)))
 
     def execute(self, worker: Worker, run_id: UUID, user_id: UUID, step: StepName) -> Outcome:
         """As ``execution.execute``, in a process made for this attempt.
@@ -67,38 +70,48 @@ class Isolation:
         If that process dies the loss is written down at once; after three the step fails with
         StepQuarantined.
         """
-        started = start(worker, run_id, user_id, step, alone=True)
-        if isinstance(started, Refusal):
-            if started is Refusal.ALREADY_SUCCEEDED:
-                return Outcome.ALREADY_SUCCEEDED
-            return Outcome.REFUSED
-        claim = started.claim
-        order = _ORDER.dump_json(Order(claim, request_id.get()))
+        order = Order(run_id, user_id, step, request_id.get())
         try:
-            with worker.heartbeat.keep(claim):
-                status = self._nursery.run(order)
+            with self._nursery.child(_ORDER.dump_json(order)) as child:
+                # The process claims the step itself: it need not wait for the threads of this one.
+                word = child.word()
+                if word is None:
+                    # Refused, or dead before it had begun: nobody's fault.
+                    return _OUTCOMES.get(child.wait(), Outcome.LOST)
+                claim = _CLAIM.validate_json(word)
+                metrics.step_attempts.labels(step).inc()
+                with worker.heartbeat.keep(claim):
+                    return self._outcome(worker, claim, child)
         except NurseryGone as error:
-            return self._without_witness(worker, claim, error)
+            # A worker cannot fork a second one: it ends in order, and is started again by whoever
+            # keeps it up.
+            log.critical("nursery_gone", extra={"step": step, "reason": str(error)})
+            os.kill(self._nursery.worker_pid, signal.SIGTERM)
+            return Outcome.LOST
+
+    @staticmethod
+    def _outcome(worker: Worker, claim: Claim, child: Child) -> Outcome:
+        try:
+            status = child.wait()
+        except NurseryGone:
+            # Nobody saw how the process ended, so nobody is blamed.
+            _give_back(worker, claim)
+            raise
         if status in _OUTCOMES:
             return _OUTCOMES[status]
         if status == _PUT_OFF:
-            return Outcome.LOST
+            return _give_back(worker, claim)
         return _lost(worker, claim, status)
 
     def close(self) -> None:
         """End what runs alone."""
         self._nursery.close()
 
-    def _without_witness(self, worker: Worker, claim: Claim, error: NurseryGone) -> Outcome:
-        """Nobody saw how the process ended, so nobody is blamed. A worker cannot fork a nursery
-        twice: it ends in order, and is started again by whoever keeps it up."""
-        log.critical("nursery_gone", extra={"step": claim.step, "reason": str(error)})
-        with worker.database.transaction(claim.user_id) as session:
-            taken = step_ledger.give_back(
-                session, claim, delay_seconds=0, error=None, counted=False
-            )
-        os.kill(self._nursery.worker_pid, signal.SIGTERM)
-        return Outcome.GIVEN_BACK if taken else Outcome.LOST
+
+def _give_back(worker: Worker, claim: Claim) -> Outcome:
+    with worker.database.transaction(claim.user_id) as session:
+        taken = step_ledger.give_back(session, claim, delay_seconds=0, error=None, counted=False)
+    return Outcome.GIVEN_BACK if taken else Outcome.LOST
 
 
 def _lost(worker: Worker, claim: Claim, status: int) -> Outcome:
@@ -136,10 +149,10 @@ class _KeptByTheWorker(Heartbeat):
         yield Lease(claim)
 
 
-def _work_alone(worker: Worker, process: str, order: bytes) -> int:
-    """In the process made for the order; ``worker`` is what the nursery was born with."""
+def _work_alone(worker: Worker, process: str, order: bytes, say: Say) -> int:
+    """In the process made for the order; ``worker`` is what the nursery was born with. Says its
+    claim as soon as it has it."""
     told = _ORDER.validate_json(order)
-    claim = told.claim
     settings = worker.settings
     configure_logging(level=settings.log_level, environment=settings.environment, process=process)
     heartbeat = _KeptByTheWorker(
@@ -148,11 +161,16 @@ def _work_alone(worker: Worker, process: str, order: bytes) -> int:
         lease_seconds=settings.lease_seconds,
     )
     alone = replace(worker, heartbeat=heartbeat, name=f"{worker.name}/alone-{os.getpid()}")
-    with bound(request_id=told.request_id, run_id=str(claim.run_id), user_id=str(claim.user_id)):
+    with bound(request_id=told.request_id, run_id=str(told.run_id), user_id=str(told.user_id)):
         try:
-            outcome = work(alone, load(alone, claim))
+            claimed = claim(alone, told.run_id, told.user_id, told.step, alone=True)
+            if isinstance(claimed, Refusal):
+                done_before = claimed is Refusal.ALREADY_SUCCEEDED
+                return _CODES[Outcome.ALREADY_SUCCEEDED if done_before else Outcome.REFUSED]
+            say(_CLAIM.dump_json(claimed))
+            outcome = work(alone, load(alone, claimed))
         except DatabaseUnavailable as error:
-            log.warning("step_put_off", extra={"step": claim.step, "reason": str(error)})
+            log.warning("step_put_off", extra={"step": told.step, "reason": str(error)})
             return _PUT_OFF
     alone.database.close()
     return _CODES[outcome]

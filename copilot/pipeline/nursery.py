@@ -22,16 +22,20 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 log = logging.getLogger(__name__)
 
-Work = Callable[[bytes], int]
-"""What a child does with its order; answers with the exit status, 0 to 127."""
+Say = Callable[[bytes], None]
+Work = Callable[[bytes, Say], int]
+"""What a child does with its order; answers with the exit status, 0 to 127. Meanwhile it may say
+one line to who ordered it."""
 
 _BIRTH = b"+"
-_STATUS = struct.Struct("!i")
+_WORD, _END = b"w", b"e"
+_STATUS = struct.Struct("!ci")
+"""``_END`` and the exit status, or minus the signal."""
 _PR_SET_PDEATHSIG = 1
 _RAISED = 127
 _TICK_S = 1.0
@@ -43,6 +47,50 @@ class NurseryGone(Exception):
     """The nursery was killed; what became of the child is unknown."""
 
 
+class Child:
+    """A process that works on an order, seen by the one who ordered it."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._stream = connection.makefile("rb")
+        self._status: int | None = None
+
+    def word(self) -> bytes | None:
+        """What the child says, as soon as it says it; None if it ended without a word."""
+        kind = self._read(1)
+        if kind == _WORD:
+            return self._stream.readline().rstrip(b"\n")
+        self._status = self._end(kind)
+        return None
+
+    def wait(self) -> int:
+        """Its exit status, or minus the signal that ended it. Raises NurseryGone."""
+        if self._status is None:
+            kind = self._read(1)
+            if kind == _WORD:
+                self._stream.readline()
+                kind = self._read(1)
+            self._status = self._end(kind)
+        return self._status
+
+    def close(self) -> None:
+        self._stream.close()
+        self._connection.close()
+
+    def _end(self, kind: bytes) -> int:
+        status: int = _STATUS.unpack(kind + self._read(_STATUS.size - 1))[1]
+        return status
+
+    def _read(self, size: int) -> bytes:
+        try:
+            part = self._stream.read(size)
+        except OSError as error:
+            raise NurseryGone(type(error).__name__) from error
+        if len(part) < size:
+            raise NurseryGone
+        return part
+
+
 class Nursery:
     """The worker's side, for use by all its threads and by the processes of its pool."""
 
@@ -51,23 +99,20 @@ class Nursery:
         self.worker_pid = os.getpid()
         """The process that forked the nursery."""
 
-    def run(self, order: bytes) -> int:
-        """Fork a child for ``order`` and wait until it has ended; answers with its exit status, or
-        minus the signal that ended it. Raises NurseryGone."""
+    @contextlib.contextmanager
+    def child(self, order: bytes) -> Iterator[Child]:
+        """Fork a child for ``order``. It goes on if nobody waits for it. Raises NurseryGone."""
         ours, theirs = socket.socketpair()
-        with ours:
-            try:
-                with theirs:
-                    socket.send_fds(self._control, [_BIRTH], [theirs.fileno()])
-                ours.sendall(order)
-                ours.shutdown(socket.SHUT_WR)
-                answer = ours.recv(_STATUS.size, socket.MSG_WAITALL)
-            except OSError as error:
-                raise NurseryGone(type(error).__name__) from error
-        if len(answer) < _STATUS.size:
-            raise NurseryGone
-        status: int = _STATUS.unpack(answer)[0]
-        return status
+        try:
+            with theirs:
+                socket.send_fds(self._control, [_BIRTH], [theirs.fileno()])
+            ours.sendall(order)
+            ours.shutdown(socket.SHUT_WR)
+        except OSError as error:
+            ours.close()
+            raise NurseryGone(type(error).__name__) from error
+        with contextlib.closing(Child(ours)) as child:
+            yield child
 
     def close(self) -> None:
         """Let the nursery end, and with it what it runs."""
@@ -158,9 +203,9 @@ class _Cradle:
             os.close(self._notify)
             for sibling in self._children.values():
                 sibling.close()
-            with connection, connection.makefile("rb") as stream:
+            with connection.makefile("rb") as stream:
                 order = stream.read()
-            status = self._work(order)
+            status = self._work(order, lambda word: connection.sendall(_WORD + word + b"\n"))
         except Exception:
             log.exception("order_failed")
         finally:
@@ -173,7 +218,7 @@ class _Cradle:
             if child == 0:
                 return
             with self._children.pop(child) as connection, contextlib.suppress(OSError):
-                connection.sendall(_STATUS.pack(os.waitstatus_to_exitcode(status)))
+                connection.sendall(_STATUS.pack(_END, os.waitstatus_to_exitcode(status)))
 
 
 def _die_with(parent: int) -> None:

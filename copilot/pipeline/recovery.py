@@ -46,19 +46,20 @@ class Recovery:
         self._at_work: dict[tuple[UUID, StepName], threading.Thread] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._looking = threading.Thread(target=self._look, name="recovery", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._look, name="recovery", daemon=True).start()
+        self._looking.start()
 
     def stop(self) -> None:
         """Take nothing up any more; what runs goes on."""
         self._stopping.set()
 
     def wait(self, seconds: float) -> None:
-        """Until what runs has ended, for at most so long."""
+        """After ``stop``: until what runs has ended, for at most so long."""
         deadline = time.monotonic() + seconds
         with self._lock:
-            threads = list(self._at_work.values())
+            threads = [self._looking, *self._at_work.values()]
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 

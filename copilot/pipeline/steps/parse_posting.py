@@ -45,6 +45,7 @@ class Output:
 
 def before_fork(resources: Resources) -> None:
     resources.prepare_engine("job_analyzer")
+    isolation.warm_up_for_forks()
     rehearsal.analyze()
 
 

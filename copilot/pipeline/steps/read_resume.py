@@ -24,7 +24,7 @@ class Inputs:
 
 
 def before_fork(resources: Resources) -> None:
-    """All of its work is done by the reading server."""
+    isolation.warm_up_for_forks()
 
 
 def warm_up(resources: Resources) -> None:

@@ -29,17 +29,22 @@ def test_a_child_answers_with_its_status_or_with_what_ended_it() -> None:
 
         loaded = {"a": 7}
 
-        def work(order):
+        def run(order):
+            with nursery.child(order) as child:
+                return child.word(), child.wait()
+
+        def work(order, say):
             if order == b"kill":
                 os.kill(os.getpid(), signal.SIGKILL)
             if order == b"raise":
                 raise ValueError
+            say(order)
             return loaded[order.decode()]
 
         nursery = open_nursery(work)
         with ThreadPoolExecutor(8) as pool:
-            print(*pool.map(nursery.run, [b"a", b"kill", b"raise", b"a", b"kill", b"a"]))
-    """) == ["7 -9 127 7 -9 7"]
+            print(*pool.map(run, [b"a", b"kill", b"raise", b"a"]))
+    """) == ["(b'a', 7) (None, -9) (None, 127) (b'a', 7)"]
 
 
 def test_a_nursery_that_was_killed_is_told_from_a_child_that_was() -> None:
@@ -47,14 +52,15 @@ def test_a_nursery_that_was_killed_is_told_from_a_child_that_was() -> None:
         import os, signal, time
         from copilot.pipeline.nursery import NurseryGone, open_nursery
 
-        def work(order):
+        def work(order, say):
             os.kill(os.getppid(), signal.SIGKILL)
             time.sleep(60)
 
         nursery = open_nursery(work)
         for _ in range(2):
             try:
-                nursery.run(b"")
+                with nursery.child(b"") as child:
+                    child.wait()
             except NurseryGone:
                 print("gone")
     """) == ["gone", "gone"]
@@ -68,13 +74,13 @@ def test_children_end_with_the_worker() -> None:
         import os, signal, sys, threading, time
         from copilot.pipeline.nursery import open_nursery
 
-        def work(order):
+        def work(order, say):
             print(os.getpid(), flush=True)
             time.sleep(60)
 
         nursery = open_nursery(work)
-        threading.Thread(target=nursery.run, args=(b"",), daemon=True).start()
-        sys.stdin.read()
+        with nursery.child(b""):
+            sys.stdin.read()
         os.kill(os.getpid(), signal.SIGKILL)
         '''
         import textwrap
@@ -96,7 +102,7 @@ def test_it_is_not_forked_beside_threads() -> None:
 
         threading.Thread(target=threading.Event().wait, name="other", daemon=True).start()
         try:
-            open_nursery(lambda order: 0)
+            open_nursery(lambda order, say: 0)
         except RuntimeError as error:
             print("other" in str(error))
     """) == ["True"]
