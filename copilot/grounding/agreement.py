@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from copilot.grounding.quantities import BYTES, SECONDS, Quantity
+from copilot.grounding.number_words import BYTES, SECONDS
+from copilot.grounding.quantities import Quantity
 from copilot.grounding.words import Token
 
 # A rounded-down "over 200" stands for at most a quarter more; "about" for a sixteenth either way.

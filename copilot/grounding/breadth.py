@@ -6,7 +6,8 @@ from collections import Counter
 
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Fact
-from copilot.grounding.quantities import Quantity, rate_words
+from copilot.grounding.number_words import rate_words
+from copilot.grounding.quantities import Quantity
 from copilot.grounding.reading import BREAKS, Issue, Reading, listed
 
 _REACH = 4

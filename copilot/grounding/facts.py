@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from copilot.domain.resume import Resume
 from copilot.grounding.agreement import derived
 from copilot.grounding.implied import fluent_in_several, implied_roots
-from copilot.grounding.quantities import Quantity, quantities, rate_words
+from copilot.grounding.number_words import rate_words
+from copilot.grounding.quantities import Quantity, quantities
 from copilot.grounding.words import Token, clean, plain, root, sentences, tokens
 
 HEADERS = frozenset(

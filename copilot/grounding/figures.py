@@ -178,6 +178,7 @@ def _tenure(reading: Reading, number: Quantity, owners: tuple[Entry, ...]) -> bo
         return False
     worked = [e for e in reading.rules.entries if e.section in EMPLOYMENTS]
     topic = tenure.about(number, reading.words, reading.rules.vocabulary)
+    stated_after = bool(topic)
     if not topic and not owners:
         topic = [
             reading.words[i]
@@ -188,9 +189,10 @@ def _tenure(reading: Reading, number: Quantity, owners: tuple[Entry, ...]) -> bo
     if owners:
         entries = [e for e in owners if e.section in EMPLOYMENTS]
     elif topic:
-        entries = tenure.entries_about(topic, worked)
+        entries = tenure.entries_about(topic, worked, by_name=stated_after)
         career = [f for f in reading.scope.facts if f.section == "basics" or f.field == "area"]
-        if not any(t.name for t in topic) and tenure.field_of(topic, career):
+        named = stated_after and any(t.name for t in topic)
+        if not named and tenure.field_of(topic, career):
             entries = [e for e in worked if e.section == "work"]
     else:
         entries = [e for e in worked if e.section == "work"]

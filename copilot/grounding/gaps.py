@@ -52,7 +52,7 @@ _END = re.compile(
 # The subject of what is new stands before it: "pastry is new to me". So does the object of a
 # German gap: "mit Lohnbuchhaltung habe ich noch nicht gearbeitet".
 _BACKWARD = re.compile(
-    r"to me$|nil$|part of$|for me$|\bnew\b|something|theory|^noch |"
+    r"to me$|nil$|part of|for me$|\bnew\b|something|theory|^noch |"
     r"\b(?:only|just) |outside|beyond|foreign|unknown"
 )
 _TOLD = re.compile(r"\b(?:i|i've|i'm|we|my)\b.*\b(?:and|but)\b")
@@ -65,7 +65,7 @@ _BOAST = re.compile(
     r"absen|sick|injur|breach|penalt|reject|overturn|overrun|exceed|stop|quit|drop|skip|refus|"
     r"ignor|forg|cancel|broke|break|hesitat|disappoint|damag|violat|fell\b|fallen|behind|delay|"
     r"warn|fined|fault|unsold|empty|shortage|outage|downtime|wasted|turned (?:down|away)|"
-    r"called in|hurt|harm|let down|let (?:a|any|my))\w*"
+    r"called in|bad\b|negativ|poor|warning|hurt|harm|let down|let (?:a|any|my))\w*"
 )
 # "no experience of complaints": of what is lacking no record is claimed.
 _LACK = re.compile(
@@ -77,7 +77,8 @@ _LACK = re.compile(
 _DENIAL = re.compile(r"\b(?:never|not|no|without|zero|nobody|none)\b|n't\b")
 
 
-def _joined(words: Sequence[Token]) -> tuple[str, list[int]]:
+def joined(words: Sequence[Token]) -> tuple[str, list[int]]:
+    """The words as one folded text, and where each begins in it."""
     text, starts = "", []
     for token in words:
         text += " " if text and token.key not in {",", ".", ";", ":", "!", "?", "-"} else ""
@@ -89,7 +90,7 @@ def _joined(words: Sequence[Token]) -> tuple[str, list[int]]:
 
 def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
     """Mark what a sentence says the candidate lacks as needing no support."""
-    text, starts = _joined(words)
+    text, starts = joined(words)
     for match in _GAP.finditer(text):
         end = _END.search(text, match.end())
         begin, stop = match.start(), end.start() if end else len(text)
@@ -113,7 +114,8 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
 
 _RECORD = re.compile(
     r"\b(?:nobody|no one|none of (?:my|the)|not a single|without (?:a single|one)|"
-    r"no \w+ (?:has|have|had) ever)\b"
+    r"no \w+ (?:has|have|had) ever|(?:all|each|every one) (?:of )?my \w+ "
+    r"(?:was|were|is|are|has|have|had|passed|came|went|got))\b"
 )
 
 
@@ -124,7 +126,7 @@ def _boast(text: str, begin: int, stop: int) -> re.Match[str] | None:
 
 def boasts(words: Sequence[Token], held: str) -> list[Issue]:
     """A record stated by denial ("not one error"); ``held`` is the profile's text, folded."""
-    text, _ = _joined(words)
+    text, _ = joined(words)
     if not {t.key for t in words} & (listed_words("subject") | listed_words("candidate")):
         return []
     record = _RECORD.search(text)
@@ -138,101 +140,4 @@ def boasts(words: Sequence[Token], held: str) -> list[Issue]:
         if boast and not re.search(_DENIAL.pattern + r"[^.]*" + re.escape(boast.group()), held):
             said = text[denial.start() : boast.end()]
             return [Issue(Category.CLAIM, said, f"Nothing in the profile says “{said}”.")]
-    return []
-
-
-_PAST = re.compile(
-    r"\bi(?:'ve| have)? (?:have )?(?:long |always |often |already |recently |once |also )*"
-    r"(?:read|used|visited|followed|met|known|knew|admired|attended|worked with|spoken|talked|"
-    r"spoke|"
-    r"bought|eaten|stayed|been a|enjoyed|loved|shopped|seen you|heard)\b"
-)
-_LASTING = re.compile(
-    r"\b(?:for (?:many |several |some |\w+ )?years|since|every (?:day|morning|week|year)|long|"
-    r"always|"
-    r"as a child|growing up|for a long time|my whole life|years ago|"
-    r"last (?:year|spring|summer|autumn|fall|winter|month|week))\b"
-)
-
-
-def relationship(words: Sequence[Token], company: frozenset[str], held: str) -> list[Issue]:
-    """A history with the company that the profile does not hold."""
-    text, _ = _joined(words)
-    theirs = listed_words("yours") | company
-    if not theirs & {t.key for t in words}:
-        return []
-    past, lasting = _PAST.search(text), _LASTING.search(text)
-    customer = re.search(
-        r"\bas (?:a|an) (?:\w+ )?(?:patient|customer|client|user|reader|fan|guest|subscriber|"
-        r"shopper|neighbou?r|alumn\w+|regular)\b", text,
-    )  # fmt: skip
-    found = customer or (past if past and lasting else None)
-    if found and found.group() not in held:
-        return [
-            Issue(
-                Category.RELATIONSHIP, found.group(),
-                "The profile tells of no such history with the company.",
-            )
-        ]  # fmt: skip
-    return []
-
-
-_STORY = re.compile(
-    r"\b(?:my (?:own )?(?:family|mother(?! tongue)|father|mum|dad|parents|grand\w+|brother|sister|"
-    r"uncle|aunt|"
-    r"cousin|"
-    r"wife|husband|son|daughter|children|childhood|hometown|youth|neighbou?r\w*|"
-    r"friend\w*)|ever since|"
-    r"(?:grew|growing) up|as a (?:child|kid|boy|girl|teenager)|when i was|fell in love|"
-    r"(?:from|at) an early age|since i was|since my \w+|still remember|never forg[eo]t(?:ten)?|"
-    r"dream(?:ed|t) of|"
-    r"my own (?:\w+ ){0,2}(?:operation|illness|injury|accident|surgery|recovery|diagnosis|"
-    r"treatment|stay|birth|loss|school days|wedding|debts?)|"
-    r"having (?:been|lived|grown|suffered|survived)\b|"
-    r"(?:been|was|had|have|went|gone|am) (?:\w+ ){0,6}myself\b|"
-    r"i (?:was|am) (?:born|raised)|i (?:come|came) from|"
-    r"first (?:person )?in my|all my life|i(?:'ve| have) always (?!liked|believed|enjoyed|thought|found|felt|tried|preferred|cared|"
-    r"been (?:curious|interested|drawn|fascinated))|have long)\b"
-)
-
-
-_RELIED = re.compile(
-    r"\b(?:look(?:ed|s)? (?:up )?to me|report(?:ed|s|ing)? to me|(?:turn|turned|turns|came|come|"
-    r"comes|go|went) to me|rel(?:y|ied|ies) on me|assigned to me|under me|in my charge|"
-    r"put me in charge|trust(?:ed|s)? me (?:with|to)|entrust\w*|"
-    r"my (?:staff|subordinates|direct reports|brigade|squad))\b"
-)
-_SETTLED = re.compile(
-    r"\bi(?:'m| am|'ve| have|'ll| will)? (?:already |just |also |recently |soon )*"
-    r"(?:moved|moving|relocat\w+|settled|"
-    r"(?:found|rented|have|own) (?:a|an|my) (?:flat|apartment|place to live|house|room|car))\b"
-)
-
-
-def standing(words: Sequence[Token], held: str) -> list[Issue]:
-    """Others' reliance on the candidate, or a home near the company, that the profile does not
-    tell."""
-    text, _ = _joined(words)
-    for pattern, category, reason in (
-        (_RELIED, Category.OWNERSHIP, "The profile does not say that others answered to you."),
-        (_SETTLED, Category.AVAILABILITY, "The profile does not say where you live or will live."),
-    ):
-        found = pattern.search(text)
-        if found and found.group() not in held:
-            return [Issue(category, found.group(), reason)]
-    return []
-
-
-def story(words: Sequence[Token], held: str) -> list[Issue]:
-    """A personal story that the profile does not tell."""
-    text, _ = _joined(words)
-    found = _STORY.search(text)
-    if found and found.group() not in held:
-        return [
-            Issue(
-                Category.STORY,
-                found.group(),
-                "The profile does not tell this story.",
-            )
-        ]
     return []

@@ -11,7 +11,7 @@ from copilot.grounding.languages import language_of
 from copilot.grounding.letter import NOT_KNOWN, LetterCheck, unknown_language
 from copilot.grounding.resume import ResumeCheck
 
-GATE_VERSION = "2"
+GATE_VERSION = "3"
 
 
 def check_resume(
@@ -55,4 +55,4 @@ def _today() -> date:
 def warm_up() -> None:
     """Load the word lists, so that the first document is judged as fast as the next."""
     sample = Resume.from_json({"basics": {"summary": "Cook who trained apprentices."}})
-    check_letter("I cook and train apprentices.", sample, "A kitchen seeks a cook.")
+    check_letter("I cook and train apprentices with BIM.", sample, "A kitchen seeks a cook.")

@@ -51,7 +51,10 @@ def fluent_in_several(levels: Iterable[str]) -> frozenset[str]:
 @cache
 def implied_words() -> frozenset[str]:
     """All roots that a section implies: they need no fact that holds them with their neighbours."""
-    names = " ".join(_BY_SECTION.values()) + " bilingual multilingual fluent native"
+    names = (
+        " ".join(_BY_SECTION.values())
+        + " bilingual multilingual fluent native registered licensed chartered"
+    )
     return frozenset(root(w) for w in names.split())
 
 

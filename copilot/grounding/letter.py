@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from copilot.grounding import gaps, lexicon, modes
+from copilot.grounding import gaps, lexicon, modes, personal
 from copilot.grounding.category import Category
 from copilot.grounding.facts import Entry, Fact, ProfileFacts
 from copilot.grounding.ledger import ClaimLedger
@@ -76,9 +76,9 @@ class LetterCheck:
             *check.issues,
             *self._titles(words, sources),
             *gaps.boasts(words, self.held),
-            *gaps.relationship(words, self.names, self.held),
-            *gaps.story(words, self.held),
-            *gaps.standing(words, self.held),
+            *personal.relationship(words, self.names, self.held),
+            *personal.story(words, self.held),
+            *personal.standing(words, self.held),
         ]
         evidence = check.evidence or (self.posting[:1] if check.from_posting else ())
         self.ledger.add(path, sentence, evidence, issues)

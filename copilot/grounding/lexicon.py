@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from copilot import skills
 from copilot.grounding import vocabulary, wordnet
 from copilot.grounding.words import Token, fold, inflections, root
 
@@ -48,6 +49,17 @@ def aliases(term: str) -> frozenset[str]:
     return _aliases().get(term, frozenset())
 
 
+@lru_cache(maxsize=16384)
+def taxonomy_aliases(term: str) -> frozenset[str]:
+    """What the taxonomy of skills gives as an abbreviation or an expansion of a folded term."""
+    others = {fold(name) for name in skills.aliases(term)} - {term}
+    return frozenset(o for o in others if _abbreviates(o, term) or _abbreviates(term, o))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    return " " not in short and len(short) <= _LONGEST_ACRONYM and len(long) > len(short)
+
+
 @cache
 def alias_openings() -> frozenset[str]:
     """The first words of all terms that have an alias."""
@@ -68,6 +80,7 @@ def guarded() -> frozenset[str]:
     return frozenset(listed | {r for r, level in ladder().items() if level == 3})
 
 
+_LONGEST_ACRONYM = 6
 _SHORTEST_PAST = 4  # "need" and "feed" are none
 _NO_ROOTS: frozenset[str] = frozenset()
 # A word that stands for more than so many others says nothing of any: "property", "change".
@@ -132,7 +145,8 @@ def neutral(language: str, letter: bool) -> Vocabulary:
         words |= set(wordnet.words("feeling")) - _sharp_feelings()
         words |= {w for w in wordnet.words("quality") if root(w) in common()}
     forms = frozenset(form for word in words for form in inflections(word))
-    return Vocabulary(forms, manners=_manners(letter))
+    manner = frozenset({"=in person", "=face to face"}) if letter else _NO_ROOTS
+    return Vocabulary(forms, manner, _manners(letter))
 
 
 def _manners(letter: bool) -> frozenset[str]:

@@ -122,6 +122,13 @@ def _kinds(
             knows = {words[i].key for i in parts[position - 1]} & listed_words("knowing")
             if first[0].key == "that" and knows:
                 kind = "wish"
+        elif (
+            kind == "candidate"
+            and previous in {"company", "general"}
+            and first[0].key in {"that", "which", "who"}
+            and not keys_of(clause, words) & _subjects(language)
+        ):
+            kind = "company"  # "a firm that has built bridges can teach me"
         elif kind == "candidate" and previous == "wish" and _subordinate(first, clause, words):
             kind = "wish"
         kinds.append(kind)

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from copilot.grounding import vocabulary
+from copilot.grounding.number_words import (
+    BYTES,
+    SECONDS,
+    numbers,
+    rate_words,
+    small_numbers,
+    table,
+    unit_of,
+)  # fmt: skip
 from copilot.grounding.words import Token
 
 _DIGITS = re.compile(r"^([$€£¥₹])?(\d+(?:[.,' ]\d+)*)\s?(%|[a-zµ]{1,3})?(\+)?$")
@@ -28,11 +36,6 @@ _HEDGING = frozenset(
     {"about", "around", "almost", "nearly", "over", "roughly", "approximately", "more", "less",
      "than", "under", "just", "only", "$", "€", "£"}
 )  # fmt: skip
-SECONDS = {
-    "millisecond": 1e-3, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0,
-    "week": 604800.0, "month": 2629800.0, "year": 31557600.0, "decade": 315576000.0,
-}  # fmt: skip
-BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +68,10 @@ class Quantity:
 
 
 @cache
-def _table(name: str) -> dict[str, str]:
-    return {
-        word: value
-        for line in vocabulary.lines("numbers")
-        for kind, value, *words in [line.split()]
-        if kind == name
-        for word in words
-    }
-
-
-@cache
-def _numbers(name: str) -> dict[str, float]:
-    return {word: float(value) for word, value in _table(name).items()}
-
-
-@cache
-def _small(language: str) -> dict[str, float]:
-    return _numbers("small") if language == "en" else _numbers("small") | _numbers("foreign")
-
-
-@cache
 def _openings(language: str) -> frozenset[str]:
     """Words that a number may begin with."""
     tables = ("multiple", "fraction", "plural", "scale")
-    return frozenset().union(_TIMES, _small(language), *map(_table, tables))
+    return frozenset().union(_TIMES, small_numbers(language), *map(table, tables))
 
 
 def quantities(words: Sequence[Token], language: str = "en") -> list[Quantity]:
@@ -137,25 +119,25 @@ def _key(words: Sequence[Token], index: int) -> str:
 def _read(words: Sequence[Token], index: int, language: str) -> Quantity | None:
     key, before, after = _key(words, index), _key(words, index - 1), _key(words, index + 1)
     if key in _TIMES and after not in {"as", "the", "that"}:
-        return _made(words, index, index, {_numbers("multiple")[key]}, "count")
-    if key in _table("multiple"):
+        return _made(words, index, index, {numbers("multiple")[key]}, "count")
+    if key in table("multiple"):
         if key == "half" and after in {"a", "million"}:
             return None
-        return _made(words, index, index, {_numbers("multiple")[key]}, "multiple")
-    if key in _table("fraction") and before in _BEFORE_FRACTION:
+        return _made(words, index, index, {numbers("multiple")[key]}, "multiple")
+    if key in table("fraction") and before in _BEFORE_FRACTION:
         measured = before in {"by", "two", "three"} or _key(words, index - 2) == "by"
         if not measured and after != "of":
             return None
-        value = _BEFORE_FRACTION[before] * _numbers("fraction")[key]
+        value = _BEFORE_FRACTION[before] * numbers("fraction")[key]
         return _made(words, index, index, {value}, "multiple")
-    if key in _table("plural") and before not in _small(language):
-        return _made(words, index, index, {_numbers("plural")[key]}, "count", hedge="over")
+    if key in table("plural") and before not in small_numbers(language):
+        return _made(words, index, index, {numbers("plural")[key]}, "count", hedge="over")
     match = _DIGITS.match(key)
     if match:
         return _read_digits(words, index, match)
-    large = key in _table("scale") and len(key) > 4 and before in {"a", "an", "per", "one"}
-    if key in _small(language) or large:
-        return _read_words(words, index, _small(language))
+    large = key in table("scale") and len(key) > 4 and before in {"a", "an", "per", "one"}
+    if key in small_numbers(language) or large:
+        return _read_words(words, index, small_numbers(language))
     return None
 
 
@@ -172,19 +154,6 @@ def _digit_values(digits: str) -> frozenset[float]:
     return frozenset(found)
 
 
-def unit_of(key: str) -> tuple[str, str] | None:
-    """(kind, unit) that a word right after a number gives."""
-    if key in _table("percent"):
-        return "percent", ""
-    for kind in ("money", "time", "size"):
-        for form in (key, key.removesuffix("s")):
-            if form in _table(kind):
-                return kind, _table(kind)[form]
-    if key in {"x", "times", "fold"}:
-        return "multiple", ""
-    return None
-
-
 def _read_digits(words: Sequence[Token], index: int, match: re.Match[str]) -> Quantity | None:
     currency, digits, suffix, plus = match.groups()
     if suffix in _ORDINALS:
@@ -194,8 +163,8 @@ def _read_digits(words: Sequence[Token], index: int, match: re.Match[str]) -> Qu
     values = set(_digit_values(digits))
     kind, unit, last = "count", "", index
     after, before = _key(words, index + 1), _key(words, index - 1)
-    scale = _numbers("scale")
-    money = currency or after in _table("money") or before in _table("money")
+    scale = numbers("scale")
+    money = currency or after in table("money") or before in table("money")
     if (suffix in {"m", "b"} and (money or words[index].text[-1].isupper())) or (
         suffix and suffix in scale and suffix not in {"m", "b"}
     ):
@@ -208,15 +177,15 @@ def _read_digits(words: Sequence[Token], index: int, match: re.Match[str]) -> Qu
     if kind == "count" and after in scale and after != "b":
         last += 1
         values = {v * scale[after] for v in values}
-    if currency or before in _table("money"):
-        kind, unit = "money", _table("money")[currency or before]
+    if currency or before in table("money"):
+        kind, unit = "money", table("money")[currency or before]
     # "EUR 110,000": the currency belongs to the number.
-    first = index - 1 if not currency and before in _table("money") and index else index
+    first = index - 1 if not currency and before in table("money") and index else index
     return _made(words, first, last, values, kind, unit, "over" if plus else "")
 
 
 def _read_words(words: Sequence[Token], index: int, small: dict[str, float]) -> Quantity | None:
-    scale = _numbers("scale")
+    scale = numbers("scale")
     total, current, last, position = 0.0, 0.0, index - 1, index
     while position < len(words):
         key = words[position].key
@@ -297,7 +266,7 @@ def _hedge(words: Sequence[Token], first: int) -> str:
         return "under"
     if pair in {"up to", "bis zu", "jusqu'a", "hasta"} or " ".join(back[-3:]) == "as many as":
         return "upto"
-    return _table("hedge").get(back[-1], "exact")
+    return table("hedge").get(back[-1], "exact")
 
 
 def _turn(words: Sequence[Token], first: int) -> str:
@@ -321,7 +290,7 @@ def _counted(words: Sequence[Token], first: int, last: int) -> tuple[Token, ...]
 
 
 def _rate(words: Sequence[Token], first: int, last: int) -> str:
-    rates = _table("rate")
+    rates = table("rate")
     for i in range(last + 1, min(len(words), last + 1 + _RATE_REACH)):
         key = words[i].key
         if not words[i].is_word and key not in {"/", "-"}:
@@ -346,9 +315,3 @@ def _rate(words: Sequence[Token], first: int, last: int) -> str:
     return (
         rates.get(_key(words, first - 1), "") if _key(words, first - 2) in {"each", "every"} else ""
     )
-
-
-@cache
-def rate_words() -> dict[str, str]:
-    """Folded words of a frequency and the period that each names."""
-    return {w: p for w, p in _table("rate").items() if w.endswith("ly") or w == "annual"}

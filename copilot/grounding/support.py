@@ -10,9 +10,10 @@ from itertools import pairwise
 from copilot.grounding import lexicon
 from copilot.grounding.facts import Fact
 from copilot.grounding.lexicon import Vocabulary
-from copilot.grounding.words import Token, plain
+from copilot.grounding.words import PHRASE, Token, plain
 
 _LONGEST_TERM = 6
+_LONGEST_SKILL = 4
 # Names of what comes with a letter.
 _PAPERS = frozenset({"cv"})
 
@@ -91,10 +92,25 @@ class Scope:
                 found[index] = WordSupport(
                     before.facts | facts, before.posting, before.neutral, term=True
                 )
+        for index, held in enumerate(found):
+            if claim[index].is_content and not (held.facts or held.neutral):
+                self._by_taxonomy(claim, found, index)
         return found
 
+    def _by_taxonomy(self, claim: Sequence[Token], found: list[WordSupport], index: int) -> None:
+        """Support an otherwise unsupported word as part of a skill's abbreviation or expansion."""
+        for start in range(max(0, index - _LONGEST_SKILL + 1), index + 1):
+            for stop in range(index + 1, min(len(claim), start + _LONGEST_SKILL) + 1):
+                facts: set[int] = set()
+                for other in lexicon.taxonomy_aliases(" ".join(t.key for t in claim[start:stop])):
+                    facts |= self._holding(other)
+                for i in range(start, stop) if facts else ():
+                    held = found[i]
+                    found[i] = WordSupport(held.facts | facts, held.posting, held.neutral, True)
+
     def _word(self, token: Token, vocabulary: Vocabulary) -> WordSupport:
-        facts: set[int] = set(self._keys.get(token.key, ()))
+        phrase = token.root.startswith(PHRASE)
+        facts: set[int] = set() if phrase else set(self._keys.get(token.key, ()))
         supporting = (
             lexicon.listed_roots(token.root)
             if token.name

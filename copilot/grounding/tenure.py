@@ -8,7 +8,8 @@ from datetime import date
 from copilot.grounding import lexicon
 from copilot.grounding.facts import Entry, Fact
 from copilot.grounding.lexicon import Vocabulary
-from copilot.grounding.quantities import SECONDS, Quantity
+from copilot.grounding.number_words import SECONDS
+from copilot.grounding.quantities import Quantity
 from copilot.grounding.words import Token
 
 MONTHS = {
@@ -80,10 +81,12 @@ def about(number: Quantity, words: Sequence[Token], neutral: Vocabulary) -> list
     return found
 
 
-def entries_about(topic: Sequence[Token], entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that say something of the topic: any of its words, or of its names if it has
-    names."""
-    names = [t for t in topic if t.name]
+def entries_about(
+    topic: Sequence[Token], entries: Sequence[Entry], *, by_name: bool = True
+) -> list[Entry]:
+    """The entries that say something of the topic: any of its words, or, with ``by_name``, of its
+    names if it has names."""
+    names = [t for t in topic if t.name and by_name]
     return [e for e in entries if any(_says(e, t) for t in names or topic)]
 
 

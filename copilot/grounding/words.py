@@ -43,6 +43,8 @@ _JOINT_DEED = re.compile(
 )
 _STYLED = re.compile(r"[+#]$|^\.|\w\.\w")
 _SHORTEST_STEM = 4
+# What opens the root of a phrase that means more than its words: "=on time".
+PHRASE = "="
 # What a phrase means that claims nothing.
 _NOTHING = "-"
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
@@ -240,7 +242,7 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
         made.append(
             Token(
                 word, key, root(base, language), match.start(), match.end(), name,
-                (key in closed or key.removesuffix("'s") in closed) and not (styled and word != "I"),
+                key.removesuffix("'s") in closed and not (styled and word != "I"),
             )
         )  # fmt: skip
         if is_word:
@@ -257,7 +259,8 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     for line in vocabulary.lines("phrases_en"):
         phrase, _, meaning = line.partition(" = ")
         words = tuple(phrase.split())
-        table.setdefault(words[0], []).append((words, root(meaning)))
+        known = meaning if meaning.startswith(PHRASE) else root(meaning)
+        table.setdefault(words[0], []).append((words, known))
     return {w: tuple(sorted(p, key=lambda f: -len(f[0]))) for w, p in table.items()}
 
 
