@@ -12,9 +12,9 @@ import numpy as np
 from copilot.domain.match import Evidence, Fulfilment
 from copilot.domain.posting import Posting, Requirement, RequirementKind
 from copilot.domain.profile import Goals
+from copilot.matching.alternatives import SKILLS_MET, offers_alternatives
 from copilot.matching.judgement import NOT_SAID, Judgement, cite, met, missing, partly
 from copilot.matching.passages import Passage, PassageKind
-from copilot.matching.patterns import any_of
 from copilot.matching.permits import judge_permit
 from copilot.matching.reading import ReadProfile
 from copilot.matching.similarity import Answer, answers
@@ -31,13 +31,6 @@ MET_FROM, PARTLY_FROM = 0.62, 0.4
 # The share of the asked years from which they count as there, or as partly there.
 YEARS_MET, YEARS_PARTLY = 0.95, 0.5
 EVIDENCE_KEPT = 3
-SKILLS_MET, SKILLS_PARTLY = 0.75, 0.3
-
-_EITHER = any_of(
-    r"or\b", r"and/or\b", r"such as\b", r"e\.?g\b", r"like\b", r"one of\b", r"any of\b",
-    r"similar\b", r"equivalent\b", r"for example\b", r"including but not limited\b",
-    r"\w+\s?/\s?\w", r"oder\b", r"z\.\s?b\.", r"ou\b", r"lub\b",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +101,7 @@ def _named_skills(
             held[skill] = found[0]
     lacking = [skill for skill in skills if skill not in held]
     share = len(held) / len(skills)
-    either = len(skills) > 1 and _EITHER.search(requirement.quote) is not None
+    either = len(skills) > 1 and offers_alternatives(requirement.quote)
     if either and held:
         share = max(share, 0.75 + 0.25 * share)
     # All of them are there: no need to ask what else comes close.

@@ -19,6 +19,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from copilot.domain.titles import plain_title
 from copilot.embeddings import Encoder
 from copilot.matching.words import stem
 from copilot.skills.names import fold
@@ -32,13 +33,6 @@ FIRST_WORDS = 4
 """The preferred name stands first among an occupation's names; its words count twice."""
 
 _WORD = re.compile(r"[^\W_]+[+#]*")
-_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|#\w+")
-_SEPARATOR = re.compile(r"\s[-–|@,/]\s|, | cum ")
-_TRIMMINGS = re.compile(
-    r"\b(?:senior|junior|sr|jr|urgent|hiring|vacancy|for|fresh|graduate|full|part|time|permanent|"
-    r"contract|remote|intern(?:ship)?)\b\.?",
-    re.IGNORECASE,
-)
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float32]]
 
@@ -70,7 +64,7 @@ def occupation_scores(title: str, encoder: Encoder) -> Scores:
     vectors = encoder.encode([title])[0] @ known.vectors
     scores: Scores = (
         NAMES * known.names.scores(terms(title))
-        + PLAIN * known.names.scores(terms(plain(title)))
+        + PLAIN * known.names.scores(terms(plain_title(title)))
         + DESCRIPTION * known.descriptions.scores(_words(title))
         + ALL_NAMES * vectors[0]
         + FIRST_NAME * vectors[1]
@@ -80,12 +74,6 @@ def occupation_scores(title: str, encoder: Encoder) -> Scores:
 
 def occupation_uris() -> tuple[str, ...]:
     return _catalogue().uris
-
-
-def plain(title: str) -> str:
-    """The title without brackets, what follows a dash or a comma, and words like "urgent"."""
-    shorter = _SEPARATOR.split(_BRACKETS.sub(" ", title))[0]
-    return " ".join(_TRIMMINGS.sub(" ", shorter).split()) or title
 
 
 def _words(text: str) -> list[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Computed,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -68,13 +70,43 @@ class PostingRow(Base):
     analysis: Mapped[dict[str, Any] | None]
     """A ``copilot.domain.posting.PostingAnalysis``."""
     analyzer_version: Mapped[str | None] = mapped_column(String(120))
+    # What PostgreSQL makes of the above, to search and filter by. Never loaded with a row.
     search: Mapped[str | None] = mapped_column(
         TSVECTOR,
         Computed(
-            "setweight(to_tsvector('simple', coalesce(title, '')), 'A') || "
-            "setweight(to_tsvector('simple', coalesce(company, '')), 'B') || "
-            "setweight(to_tsvector('english', left(coalesce(description, ''), 100000)), 'C')",
+            "setweight(to_tsvector(search_config(language), coalesce(title, '')), 'A') || "
+            "setweight(to_tsvector(search_config(language), coalesce(company, '')), 'B') || "
+            "setweight(to_tsvector(search_config(language), "
+            "left(coalesce(description, ''), 100000)), 'C')",
             persisted=True,
         ),
+        deferred=True,
+    )
+    """Words as the posting's own language stems them; ``search_config`` is a function."""
+    remote_policy: Mapped[str | None] = mapped_column(
+        Text, Computed("parsed ->> 'remote_policy'", persisted=True), deferred=True
+    )
+    employment_types: Mapped[list[Any] | None] = mapped_column(
+        Computed("parsed -> 'employment_types'", persisted=True), deferred=True
+    )
+    seniority: Mapped[str | None] = mapped_column(
+        Text, Computed("analysis ->> 'seniority'", persisted=True), deferred=True
+    )
+    date_posted: Mapped[date | None] = mapped_column(
+        Computed(
+            # A cast to date depends on the session's settings; the parts of an ISO date do not.
+            "make_date(substr(parsed ->> 'date_posted', 1, 4)::integer, "
+            "substr(parsed ->> 'date_posted', 6, 2)::integer, "
+            "substr(parsed ->> 'date_posted', 9, 2)::integer)",
+            persisted=True,
+        ),
+        deferred=True,
+    )
+    salary_per_year: Mapped[float | None] = mapped_column(
+        Double, Computed("yearly_amount(parsed -> 'salary')", persisted=True), deferred=True
+    )
+    """The most that is stated, for a year; None without a period."""
+    salary_currency: Mapped[str | None] = mapped_column(
+        Text, Computed("parsed #>> '{salary,currency}'", persisted=True), deferred=True
     )
     created_at: Mapped[CreatedAt]

@@ -14,6 +14,7 @@ from copilot.database.base import Base, CreatedAt, UserId, of_tenant
 WIDTH = 384
 DIMENSIONS = ("skills", "experience", "goals")
 DEFAULT_ENCODER = "all-MiniLM-L6-v2-int8@1"
+HNSW_OPTIONS = {"m": "16", "ef_construction": "64"}
 
 
 def _nearest(dimension: str) -> Index:
@@ -23,7 +24,7 @@ def _nearest(dimension: str) -> Index:
         "vector",
         postgresql_using="hnsw",
         postgresql_ops={"vector": "halfvec_cosine_ops"},
-        postgresql_with={"m": "16", "ef_construction": "64"},
+        postgresql_with=HNSW_OPTIONS,
         postgresql_where=text(f"dimension = '{dimension}' and encoder = '{DEFAULT_ENCODER}'"),
     )
 

@@ -37,7 +37,8 @@ print(json.dumps(sorted(sys.modules)))
 HEAVY = (
     "copilot.agents",
     "copilot.embeddings",
-    "copilot.matching",
+    "copilot.matching.judging",
+    "copilot.matching.matcher",
     "copilot.pipeline.steps",
     "onnxruntime",
     "numpy",

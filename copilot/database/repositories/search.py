@@ -1,0 +1,375 @@
+"""Search among the user's postings: for a profile by words and vectors together, or by words alone.
+
+For a profile, candidates come from four lists, the best of each: the postings nearest to the
+profile's vector in each dimension that counts (the index of vectors answers, as far as it has to
+go to satisfy the filters), and those that share its words (the index of words answers). All
+candidates are then ranked exactly, by what is stored; no model runs here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    REAL,
+    ColumnElement,
+    Double,
+    Numeric,
+    Row,
+    Select,
+    Subquery,
+    TableValuedAlias,
+    Uuid,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+    tuple_,
+    union,
+)
+from sqlalchemy.orm import Session
+
+from copilot.database.models import PostingRow, PostingVector, ProfileVector, ProfileVersion
+from copilot.database.repositories.posting_filters import Filters, conditions
+from copilot.domain.match import Dimension
+from copilot.domain.profile import Weights
+from copilot.observability import metrics
+
+CANDIDATES = 400
+"""How many postings each list offers; nobody pages further."""
+
+# The indexes of vectors are asked for as many rows as the filters leave over, in batches, and what
+# they find is put in order afterwards. See ``benchmarks.search`` for recall and speed.
+EF_SEARCH = 130
+PROBES = 64
+_SETTINGS = {
+    "hnsw.iterative_scan": "relaxed_order",
+    "hnsw.ef_search": str(EF_SEARCH),
+    "ivfflat.iterative_scan": "relaxed_order",
+    "ivfflat.probes": str(PROBES),
+    # The plan must know the dimension and the encoder: the indexes are partial.
+    "plan_cache_mode": "force_custom_plan",
+}
+
+# Cosines of the default encoder between pooled texts about work: unrelated ones lie below the
+# floor, the closest reach the top.
+_COSINE_FLOOR, _COSINE_TOP = 0.2, 0.8
+_MEANING_SHARE = 0.5
+_RELEVANCE_HALF = 0.02
+"""The relevance of words at which they count half."""
+
+_SNIPPET_FROM = 20_000
+"""Characters of the description in which a passage is looked for."""
+_SNIPPET = 'MaxFragments=1, MinWords=8, MaxWords=24, StartSel="", StopSel=""'
+
+_SHOWN = (
+    PostingRow.id,
+    PostingRow.title,
+    PostingRow.company,
+    PostingRow.location,
+    PostingRow.language,
+    PostingRow.source_url,
+    PostingRow.remote_policy,
+    PostingRow.employment_types,
+    PostingRow.seniority,
+    PostingRow.date_posted,
+    PostingRow.parsed["salary"].label("salary"),
+    PostingRow.created_at,
+)
+
+
+class Place(NamedTuple):
+    """Where a page ends: what follows is ranked lower."""
+
+    score: float
+    posting_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileVectors:
+    version: int
+    """Number of the profile version that they were made of."""
+    encoder: str
+    vectors: Mapping[Dimension, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    posting: Row[*tuple[Any, ...]]
+    """The columns that a list of postings shows, and ``skills``, those that the posting names."""
+    score: float
+    """0 to 100; two searches are not comparable."""
+    likeness: Mapping[Dimension, float]
+    """Cosine for each dimension that both sides state."""
+    relevance: float
+    """Of the words; 0 if none is shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    items: Sequence[Hit]
+    after: Place | None
+
+
+class Found(NamedTuple):
+    """Where the words of a free-text search stand in one posting."""
+
+    in_title: bool
+    in_company: bool
+    snippet: str
+
+
+def profile_vectors(session: Session, profile_id: UUID, encoder: str) -> ProfileVectors | None:
+    """The vectors of the newest version of the profile that has any from ``encoder`` (its name,
+    without version); None if no version has been embedded yet."""
+    newest = session.execute(
+        select(ProfileVersion.id, ProfileVersion.number, ProfileVector.encoder)
+        .join(ProfileVector, ProfileVector.profile_version_id == ProfileVersion.id)
+        .where(
+            ProfileVersion.profile_id == profile_id,
+            ProfileVector.encoder.startswith(f"{encoder}@", autoescape=True),
+        )
+        .order_by(ProfileVersion.number.desc(), ProfileVector.created_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is None:
+        return None
+    rows = session.execute(
+        select(ProfileVector.dimension, ProfileVector.vector).where(
+            ProfileVector.profile_version_id == newest.id, ProfileVector.encoder == newest.encoder
+        )
+    )
+    vectors = {Dimension(row.dimension): row.vector for row in rows}
+    return ProfileVectors(newest.number, newest.encoder, vectors)
+
+
+def for_profile(
+    session: Session,
+    *,
+    vectors: ProfileVectors | None,
+    weights: Weights,
+    words: str,
+    filters: Filters,
+    holding: str | None = None,
+    after: Place | None,
+    limit: int,
+) -> Hits:
+    """The postings that fit the profile, the best first. ``words`` are those of the profile, in the
+    form of ``websearch_to_tsquery``; without vectors they decide alone. A posting must hold the
+    words of ``holding``, if given."""
+    metrics.vector_search_operations.labels("profile" if vectors else "profile_words").inc()
+    _prepare(session)
+    wanted = [PostingRow.canonical_id.is_(None), *conditions(filters)]
+    if holding is not None:
+        wanted.append(PostingRow.id.in_(select(_found(holding).c.posting_id)))
+    spoken = _spoken(words)
+    lists = [
+        select(spoken.c.posting_id)
+        .join(PostingRow, PostingRow.id == spoken.c.posting_id)
+        .where(*wanted)
+        .order_by(spoken.c.relevance.desc(), spoken.c.posting_id)
+        .limit(CANDIDATES)
+    ]
+    counted = _counted(vectors, weights)
+    if vectors is not None:
+        lists += [_nearest(dimension, vectors, wanted) for dimension in counted]
+    offered = [select(part.subquery().c.posting_id) for part in lists]
+    candidates = union(*offered).cte("candidates")
+    relevance = func.coalesce(spoken.c.relevance, 0.0)
+    ranked = select(candidates.c.posting_id, cast(relevance, Double).label("relevance"))
+    ranked = ranked.outerjoin(spoken, spoken.c.posting_id == candidates.c.posting_id)
+    score = _said(relevance)
+    if vectors is not None and counted:
+        alike = _alike(candidates, vectors, counted)
+        ranked = ranked.join(alike, alike.c.posting_id == candidates.c.posting_id)
+        ranked = ranked.add_columns(*(alike.c[dimension.value] for dimension in counted))
+        meant = func.coalesce(_stretched(alike.c.likeness), 0.0)
+        score = _MEANING_SHARE * meant + (1 - _MEANING_SHARE) * score
+    return _page(session, ranked.add_columns(_scored(score)).subquery(), counted, after, limit)
+
+
+def by_words(
+    session: Session, words: str, filters: Filters, *, after: Place | None, limit: int
+) -> Hits:
+    """The postings that hold the words, as each posting's own language stems them. Quotes, ``or``
+    and ``-`` mean what they mean to search engines."""
+    metrics.vector_search_operations.labels("words").inc()
+    _prepare(session)
+    spoken = _spoken(words)
+    ranked = (
+        select(
+            spoken.c.posting_id,
+            cast(spoken.c.relevance, Double).label("relevance"),
+            _scored(_said(spoken.c.relevance)),
+        )
+        .join(PostingRow, PostingRow.id == spoken.c.posting_id)
+        .where(PostingRow.canonical_id.is_(None), *conditions(filters))
+    )
+    return _page(session, ranked.subquery(), {}, after, limit)
+
+
+def where_found(session: Session, words: str, postings: Sequence[UUID]) -> Mapping[UUID, Found]:
+    """Where the words stand in each of the postings."""
+    config = func.search_config(PostingRow.language)
+    query = func.websearch_to_tsquery(config, words)
+
+    def stands_in(weight: Literal["a", "b"]) -> ColumnElement[bool]:
+        # PostgreSQL's "char" of one byte, which SQLAlchemy does not name.
+        marked = func.ts_filter(PostingRow.search, literal_column(f"'{{{weight}}}'::\"char\"[]"))
+        return marked.bool_op("@@")(query)
+
+    beginning = func.left(func.coalesce(PostingRow.description, ""), _SNIPPET_FROM)
+    rows = session.execute(
+        select(
+            PostingRow.id,
+            stands_in("a").label("in_title"),
+            stands_in("b").label("in_company"),
+            func.ts_headline(config, beginning, query, _SNIPPET).label("snippet"),
+        ).where(PostingRow.id.in_(postings))
+    )
+    return {
+        row.id: Found(row.in_title, row.in_company, " ".join(row.snippet.split())) for row in rows
+    }
+
+
+def has_read_postings(session: Session) -> bool:
+    """Whether any posting of the user's has been read, so that it can be found."""
+    return bool(session.scalar(select(exists().where(PostingRow.parsed_at.is_not(None)))))
+
+
+def _prepare(session: Session) -> None:
+    settings = (func.set_config(name, value, true()) for name, value in _SETTINGS.items())
+    session.execute(select(*settings))
+
+
+def _spoken(words: str) -> CTE:
+    """All of the user's postings with any of the words: posting_id, relevance."""
+    found = _found(words)
+    return select(found.c.posting_id, found.c.relevance).cte("spoken").prefix_with("materialized")
+
+
+def _found(words: str) -> TableValuedAlias:
+    return func.find_postings(words).table_valued(
+        column("posting_id", Uuid), column("relevance", REAL), name="found"
+    )
+
+
+def _counted(vectors: ProfileVectors | None, weights: Weights) -> dict[Dimension, float]:
+    """The dimensions that the profile states and whose weight counts, with that weight."""
+    if vectors is None:
+        return {}
+    wanted = {
+        Dimension.SKILLS: weights.skills,
+        Dimension.EXPERIENCE: weights.experience,
+        Dimension.GOALS: weights.goals,
+    }
+    return {d: weight for d, weight in wanted.items() if weight > 0 and d in vectors.vectors}
+
+
+def _nearest(
+    dimension: Dimension, vectors: ProfileVectors, wanted: Sequence[ColumnElement[bool]]
+) -> Select[UUID]:
+    """What one dimension offers. With the index the order is nearly exact; the ranking is."""
+    return (
+        select(PostingVector.posting_id)
+        .join(PostingRow, PostingRow.id == PostingVector.posting_id)
+        .where(
+            PostingVector.dimension == dimension.value,
+            PostingVector.encoder == vectors.encoder,
+            *wanted,
+        )
+        .order_by(PostingVector.vector.cosine_distance(vectors.vectors[dimension]))
+        .limit(CANDIDATES)
+    )
+
+
+def _alike(
+    candidates: CTE, vectors: ProfileVectors, counted: Mapping[Dimension, float]
+) -> Subquery:
+    """Each candidate with its cosine in each dimension and ``likeness``, their mean by weight over
+    the dimensions that both sides state; None without any."""
+    stored = PostingVector
+    cosine = case(
+        *(
+            (stored.dimension == d.value, 1 - stored.vector.cosine_distance(vectors.vectors[d]))
+            for d in counted
+        )
+    )
+    weight = case(*((stored.dimension == d.value, value) for d, value in counted.items()))
+    return (
+        select(
+            candidates.c.posting_id,
+            (func.sum(weight * cosine) / func.sum(weight)).label("likeness"),
+            *(func.max(cosine).filter(stored.dimension == d.value).label(d.value) for d in counted),
+        )
+        .outerjoin(
+            stored,
+            (stored.posting_id == candidates.c.posting_id) & (stored.encoder == vectors.encoder),
+        )
+        .group_by(candidates.c.posting_id)
+        .subquery()
+    )
+
+
+def _stretched(likeness: ColumnElement[Any]) -> ColumnElement[Any]:
+    above = (likeness - _COSINE_FLOOR) / (_COSINE_TOP - _COSINE_FLOOR)
+    return func.least(1.0, func.greatest(0.0, above))
+
+
+def _said(relevance: ColumnElement[Any]) -> ColumnElement[Any]:
+    """0 to 1, growing ever slower."""
+    return relevance / (relevance + _RELEVANCE_HALF)
+
+
+def _scored(share: ColumnElement[Any]) -> ColumnElement[Any]:
+    # Rounded, so that a cursor says exactly where a page ended.
+    return cast(func.round(cast(100 * share, Numeric), 4), Double).label("score")
+
+
+def _page(
+    session: Session,
+    ranked: Subquery,
+    counted: Mapping[Dimension, float],
+    after: Place | None,
+    limit: int,
+) -> Hits:
+    statement = (
+        select(
+            *_SHOWN,
+            PostingRow.analysis["skills"].label("skills"),
+            ranked.c.score,
+            ranked.c.relevance,
+            *(ranked.c[dimension.value].label(f"like_{dimension.value}") for dimension in counted),
+        )
+        .join(ranked, ranked.c.posting_id == PostingRow.id)
+        .order_by(ranked.c.score.desc(), PostingRow.id.desc())
+        .limit(limit + 1)
+    )
+    if after is not None:
+        place = tuple_(literal(after.score, Double), literal(after.posting_id))
+        statement = statement.where(tuple_(ranked.c.score, PostingRow.id) < place)
+    rows = session.execute(statement).all()
+    items = [
+        Hit(
+            posting=row,
+            score=row.score,
+            likeness={
+                dimension: value
+                for dimension in counted
+                if (value := getattr(row, f"like_{dimension.value}")) is not None
+            },
+            relevance=row.relevance,
+        )
+        for row in rows[:limit]
+    ]
+    last = items[-1] if len(rows) > limit else None
+    return Hits(items, Place(last.score, last.posting.id) if last else None)
