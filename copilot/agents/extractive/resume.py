@@ -15,12 +15,6 @@ from copilot.skills import same_skill
 
 MAX_ADDED_SKILLS = 12
 
-LINES_PER_PAGE = 46
-CHARACTERS_PER_LINE = 95
-"""A page of the plain layout at 10.5 pt; an estimate, the renderer has the last word."""
-_KEPT_RECENT, _KEPT_OLDER = 3, 1
-"""Highlights that stay in the two latest jobs and in the others, whatever the page says."""
-
 
 def draft_resume(request: DraftRequest, today: date) -> ResumeDraft:
     relevance = Relevance(request)
@@ -29,37 +23,21 @@ def draft_resume(request: DraftRequest, today: date) -> ResumeDraft:
     if summary is not None:
         edits.append(summary)
     edits += _skills(request)
-    dropped = _over_budget(request, relevance)
     profile = request.profile
     lists = [(f"work[{n}]", work.highlights) for n, work in enumerate(profile.work)]
     lists += [(f"projects[{n}]", entry.highlights) for n, entry in enumerate(profile.projects)]
     lists += [(f"volunteer[{n}]", entry.highlights) for n, entry in enumerate(profile.volunteer)]
     for entry_path, highlights in lists:
-        edits += _highlights(entry_path, highlights, relevance, dropped)
+        edits += _highlights(entry_path, highlights, relevance)
     return ResumeDraft(edits=tuple(edits))
 
 
-def _highlights(
-    entry: str, highlights: tuple[str, ...], relevance: Relevance, dropped: frozenset[str]
-) -> list[ResumeEdit]:
-    count = len(highlights)
-    paths = [f"{entry}.highlights[{n}]" for n in range(count)]
-    kept = [path for path in paths if path not in dropped]
-    edits = [
-        ResumeEdit(
-            operation="remove",
-            path=path,
-            evidence=(path,),
-            reason="Answers nothing this posting asks for, and the page is full",
-        )
-        for path in paths
-        if path in dropped
-    ]
-    ranked = sorted(kept, key=lambda path: -relevance.of(path))
+def _highlights(entry: str, highlights: tuple[str, ...], relevance: Relevance) -> list[ResumeEdit]:
+    paths = [f"{entry}.highlights[{n}]" for n in range(len(highlights))]
+    ranked = sorted(paths, key=lambda path: -relevance.of(path))
     order = [place for place in ranked if relevance.of(place) > 0]
-    order += [place for place in kept if place not in order]
-    edits += _moves(kept, order, relevance)
-    return edits
+    order += [place for place in paths if place not in order]
+    return _moves(paths, order, relevance)
 
 
 def _moves(before: list[str], after: list[str], relevance: Relevance) -> list[ResumeEdit]:
@@ -88,53 +66,6 @@ def _moves(before: list[str], after: list[str], relevance: Relevance) -> list[Re
 def _brief(requirement: Requirement) -> str:
     text = requirement.text
     return text if len(text) <= 80 else text[: text.rfind(" ", 0, 80)] + " …"
-
-
-def _over_budget(request: DraftRequest, relevance: Relevance) -> frozenset[str]:
-    """Highlights to leave out, the least relevant first, until the pages hold the rest."""
-    profile = request.profile
-    excess = _lines(profile) - LINES_PER_PAGE * request.options.resume_pages
-    dropped: set[str] = set()
-    candidates: list[tuple[float, int, str, int]] = []
-    for n, work in enumerate(profile.work):
-        keep = _KEPT_RECENT if n < 2 else _KEPT_OLDER
-        paths = [f"work[{n}].highlights[{m}]" for m in range(len(work.highlights))]
-        ranked = sorted(paths, key=lambda path: -relevance.of(path))
-        for path in ranked[keep:]:
-            text = relevance.lines[path].text if path in relevance.lines else ""
-            candidates.append((relevance.of(path), -n, path, _height(text)))
-    for _, _, path, height in sorted(candidates):
-        if excess <= 0:
-            break
-        dropped.add(path)
-        excess -= height
-    return frozenset(dropped)
-
-
-def _height(text: str | None) -> int:
-    return 0 if not text else 1 + len(text) // CHARACTERS_PER_LINE
-
-
-def _lines(profile: Resume) -> int:
-    total = 5 + _height(profile.basics.summary)
-    for work in profile.work:
-        total += 3 + _height(work.summary) + sum(_height(h) for h in work.highlights)
-    others = [project.highlights for project in profile.projects]
-    others += [entry.highlights for entry in profile.volunteer]
-    total += sum(2 + sum(_height(h) for h in highlights) for highlights in others)
-    total += 3 * len(profile.education) + len(profile.certificates) + len(profile.awards)
-    total += sum(_height(f"{s.name}: {', '.join(s.keywords)}") for s in profile.skills)
-    filled = (
-        bool(profile.work),
-        bool(profile.education),
-        bool(profile.skills),
-        bool(profile.projects),
-        bool(profile.volunteer),
-        bool(profile.certificates),
-        bool(profile.languages),
-        bool(profile.awards),
-    )
-    return total + 2 * sum(filled)
 
 
 def _skills(request: DraftRequest) -> list[ResumeEdit]:

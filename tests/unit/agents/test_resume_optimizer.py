@@ -7,11 +7,10 @@ from typing import Literal
 
 import pytest
 
-from copilot.agents.contracts import ResumeEdit, WritingOptions
+from copilot.agents.contracts import ResumeEdit
 from copilot.agents.resume_optimizer import OPTIMIZER_VERSION, optimize_resume
 from copilot.agents.resume_optimizer.edits import apply_edits
 from copilot.domain.claims import Groundedness
-from copilot.domain.resume import Resume
 from copilot.errors import BudgetExhausted
 from copilot.grounding import check_resume
 from copilot.skills import find_skills, same_skill
@@ -81,17 +80,6 @@ def test_what_the_posting_asks_for_comes_first() -> None:
     assert tailored.skills[0].keywords[0] == "Python"
     assert any(s.name in ("Kubernetes", "PostgreSQL") for s in tailored.skills)
     assert "On-call" not in tailored.work[0].highlights[0]
-
-
-def test_the_least_relevant_lines_go_when_the_page_is_full() -> None:
-    long = DEVELOPER.resume.to_json()
-    filler = [f"Answered request {n} of the internal office move" for n in range(70)]
-    long["work"][0]["highlights"] += filler
-    case = Case("long", Resume.from_json(long), DEVELOPER.posting)
-    tailored = optimize_resume(request_for(case, WritingOptions(resume_pages=1)), extractive())
-    lines = tailored.resume.work[0].highlights
-    assert len(lines) < 50
-    assert any("Kubernetes" in line for line in lines)
 
 
 @_ALL
