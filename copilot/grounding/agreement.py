@@ -18,7 +18,8 @@ def agree(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's number supports the claim's: value, unit, hedge and rate."""
     if claim.rate and claim.rate != source.rate:
         return False
-    if claim.kind != "count" and {claim.turn, source.turn} == {"by", "to"}:
+    turned = {claim.turn, source.turn} == {"by", "to"}
+    if turned and (claim.kind != "count" or claim.ranged or source.ranged):
         return False
     if claim.kind == source.kind and _same_unit(claim, source):
         return any(

@@ -10,6 +10,7 @@ from copilot.grounding.reading import BREAKS, Issue, Reading, listed
 from copilot.grounding.words import Token
 
 _REACH = 4
+_LANGUAGES_REACH = 8
 _HELD_IN = frozenset({"certificates", "education", "awards"})
 
 
@@ -29,6 +30,24 @@ def check_credentials(reading: Reading) -> None:
                 said = f"{reading.words[at].text} {token.text}"
                 reason = f"The profile does not hold this: “{said}”."
                 reading.issues.append(Issue(Category.CREDENTIAL, said, reason))
+
+
+def check_fluency(reading: Reading) -> None:
+    """Of the languages that a sentence calls fluent each must be."""
+    for index, token in enumerate(reading.words):
+        if token.key not in listed("fluency") or reading.open(index):
+            continue
+        for at in range(index + 1, min(len(reading.words), index + 1 + _LANGUAGES_REACH)):
+            word = reading.words[at]
+            if word.text in BREAKS - {","} or word.key in listed("partly"):
+                break
+            named = [reading.scope.facts[f] for f in reading.support[at].facts]
+            entries = {f.entry for f in named if f.section == "languages" and f.header}
+            levels = [f for f in reading.scope.facts if f.entry in entries and not f.header]
+            if levels and not any(f.roots & {token.root} for f in levels):
+                reason = f"The profile says “{levels[0].text}” of {word.text}."
+                said = f"{token.text} … {word.text}"
+                reading.issues.append(Issue(Category.PROFICIENCY, said, reason))
 
 
 def _tells_credential(fact: Fact, root: str) -> bool:

@@ -195,6 +195,7 @@ class ProfileFacts:
             if f.field in TITLES
             or (e.section == "certificates" and f.field == "name")
             or (e.section == "awards" and f.field == "title")
+            or (f.field == "highlights" and "as" in f.keys)
             or (e.section == "education" and f.field in {"area", "study_type"})
             or (e.section == "basics" and f.field == "summary")
         ]

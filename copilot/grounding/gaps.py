@@ -52,7 +52,7 @@ _END = re.compile(
 # The subject of what is new stands before it: "pastry is new to me". So does the object of a
 # German gap: "mit Lohnbuchhaltung habe ich noch nicht gearbeitet".
 _BACKWARD = re.compile(
-    r"to me$|nil$|part of|for me$|\bnew\b|something|theory|^noch |"
+    r"to me$|nil$|part of|still (?:have|need)|for me$|\bnew\b|something|theory|^noch |"
     r"\b(?:only|just) |outside|beyond|foreign|unknown"
 )
 _TOLD = re.compile(r"\b(?:i|i've|i'm|we|my)\b.*\b(?:and|but)\b")

@@ -55,6 +55,7 @@ def check_sentence(
     deeds.check_strength(reading)
     breadth.check_breadth(reading)
     credentials.check_credentials(reading)
+    credentials.check_fluency(reading)
     borrowed.check_borrowed(reading)
     _collect(reading)
     return reading

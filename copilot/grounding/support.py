@@ -111,9 +111,11 @@ class Scope:
     def _word(self, token: Token, vocabulary: Vocabulary) -> WordSupport:
         phrase = token.root.startswith(PHRASE)
         facts: set[int] = set() if phrase else set(self._keys.get(token.key, ()))
+        # What the posting asks for must be said as such: no loose synonym lends it.
+        asked = token.root in self.asked.roots and token.root not in self._roots
         supporting = (
             lexicon.listed_roots(token.root)
-            if token.name
+            if token.name or asked
             else lexicon.supporting_roots(token.root, lexicon.is_deed(token.key))
         )
         for r in supporting & self._roots.keys():

@@ -42,6 +42,7 @@ _JOINT_DEED = re.compile(
     r"taught|wr[io]te|written|host|present|chair|develop|manag|led\b|lead)\w*)"
 )
 _STYLED = re.compile(r"[+#]$|^\.|\w\.\w")
+_LED_REACH = 4
 _SHORTEST_STEM = 4
 # What opens the root of a phrase that means more than its words: "=on time".
 PHRASE = "="
@@ -265,7 +266,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 def _phrased(words: list[Token]) -> tuple[Token, ...]:
-    """Give "took part" the root of "participated"."""
+    """Give "took part" the root of "participated", and "led a tour" that of "ran a tour"."""
     index = 0
     while index < len(words):
         for phrase, meaning in _phrases().get(words[index].key, ()):
@@ -277,4 +278,10 @@ def _phrased(words: list[Token]) -> tuple[Token, ...]:
             index += len(phrase) - 1
             break
         index += 1
+    for index, token in enumerate(words):
+        near = words[index + 1 : index + 1 + _LED_REACH]
+        if token.key in {"led", "lead", "leads", "leading"} and any(
+            t.key in vocabulary.words("led_en") for t in near
+        ):
+            words[index] = replace(token, root=root("run"))
     return tuple(words)
