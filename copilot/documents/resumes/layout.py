@@ -21,6 +21,7 @@ from copilot.documents.resumes.glyphs import Page
 from copilot.documents.resumes.headings import section_of
 from copilot.documents.resumes.rows import Row, rows_of
 from copilot.documents.resumes.source import DraftLine
+from copilot.documents.resumes.wrapped_rows import joined_rows
 
 _MIN_COLUMN_ROWS = 3
 _GAP_FACTOR = 1.3
@@ -183,6 +184,7 @@ def _continues(before: Region, after: Region) -> bool:
 def _lines(rows: list[Row]) -> list[DraftLine]:
     if not rows:
         return []
+    rows = joined_rows(rows)
     pitches = [
         (a.y - b.y) / max(a.size, b.size)
         for a, b in pairwise(rows)
@@ -207,6 +209,7 @@ def _lines(rows: list[Row]) -> list[DraftLine]:
                 x0=row.x0,
                 size=row.size,
                 bold=row.bold,
+                bold_lead=len(row.segments) > 1 and row.segments[0].bold,
                 gap=gap,
                 wraps=row.x1 > right_edge - 0.15 * (right_edge - left_edge),
                 top=top,

@@ -34,6 +34,10 @@ class Segment:
         return max(word.x1 for word in self.words)
 
     @property
+    def bold(self) -> bool:
+        return _are_bold(self.words)
+
+    @property
     def text(self) -> str:
         words = [word.text for word in self.words]
         if len(words) > 3 and all(len(word) == 1 for word in words):
@@ -74,9 +78,12 @@ class Row:
 
     @property
     def bold(self) -> bool:
-        words = [word for segment in self.segments for word in segment.words]
-        letters = sum(len(word.text) for word in words)
-        return sum(len(word.text) for word in words if word.bold) > 0.6 * letters
+        return _are_bold([word for segment in self.segments for word in segment.words])
+
+
+def _are_bold(words: list[Word]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) for word in words if word.bold) > 0.6 * letters
 
 
 def rows_of(page: Page, number: int) -> list[Row]:

@@ -211,7 +211,8 @@ def _inline_heading(line: Line, within: Kind) -> tuple[Kind, int] | None:
         inside = within is Kind.SKILLS or within in _ENTRY_KINDS
         spoken = kind is Kind.INTERESTS or first_language(line.text[match.end() :]) is not None
         return (kind, match.end()) if spoken and (upper or not inside or colon) else None
-    if upper and (colon or CELL in line.text):
+    celled = line.text[match.end("head") :].lstrip(" :").startswith(CELL)
+    if (upper and (colon or CELL in line.text)) or (line.draft.bold_lead and celled):
         return kind, match.end()
     if within is Kind.HEADER and kind in _HEADER_KINDS and colon:
         return kind, match.end()

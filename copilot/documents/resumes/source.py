@@ -30,6 +30,8 @@ class DraftLine:
     x0: float = 0.0
     size: float = 0.0
     bold: bool = False
+    bold_lead: bool = False
+    """Its first cell is bold, as the labels of a table are."""
     gap: bool = False
     """Clearly more space above than between the lines of a paragraph."""
     level: int = 0

@@ -246,7 +246,13 @@ class _Reader:
                 first = cells[0][0]
                 joined = CELL.join(cell[0].text for cell in cells)
                 lines.append(
-                    DraftLine(text=joined, bold=first.bold, level=first.level, wraps=False)
+                    DraftLine(
+                        text=joined,
+                        bold=first.bold,
+                        bold_lead=first.bold,
+                        level=first.level,
+                        wraps=False,
+                    )
                 )
                 lines += cells[-1][1:]
             else:

@@ -6,11 +6,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from xml.sax.saxutils import escape
 
 import docx
 import typst
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from tests.unit.documents.resumes.people import Job, Person, School
 
@@ -155,6 +156,39 @@ _LAYOUTS = {
 #v(1em) #row(d.h.education, schools-block)
 #v(1em) #row(d.h.skills, skills-block)
 """,
+    "band": _SIDE
+    + """
+#block(fill: rgb("#1f3a5f"), width: 100%, inset: 14pt, text(fill: white)[#name-block \\ #contacts.join("   ")])
+#grid(columns: (1fr, 4.6cm), gutter: 0.9cm,
+  main, block(fill: luma(235), inset: 8pt, [
+    #upper-head(d.h.skills) #skills-block
+    #if d.languages.len() > 0 [#upper-head(d.h.languages) #languages-block]]))
+""",
+    "timeline": """
+#name-block \\ #contacts.join("  |  ")
+#head(d.h.profile) #d.summary
+#head(d.h.work)
+#for j in d.jobs [
+  #block(stroke: (left: 1.5pt + rgb("#999999")), inset: (left: 10pt, y: 2pt))[
+    #text(fill: luma(110), j.period) \\ *#j.position* \\ #emph[#j.employer] · #j.place
+    #list(marker: [▪], ..j.points.map(p => [#p]))]
+]
+#head(d.h.education) #schools-block
+#head(d.h.skills) #skills-block
+#if d.languages.len() > 0 [#head(d.h.languages) #languages-block]
+""",
+    "two-page-sidebar": "#set page(height: 15cm)\n" + _SIDE + """
+#name-block
+#grid(columns: (6.2cm, 1fr), gutter: 0.8cm, side, main)
+""",
+    "ruled-table": """
+#name-block \\ #contacts.join("  |  ")
+#table(columns: (4cm, 1fr), stroke: 0.5pt,
+  [*#d.h.profile*], d.summary,
+  [*#d.h.work*], jobs-block,
+  [*#d.h.education*], schools-block,
+  [*#d.h.skills*], skills-block)
+""",
 }  # fmt: skip
 
 
@@ -280,6 +314,77 @@ def docx_with_text_box(person: Person) -> bytes:
             document.add_paragraph(words, style="List Bullet")
         elif kind not in ("name", "contact"):
             document.add_paragraph(words)
+    return _saved(document)
+
+
+def docx_with_dates_in_a_table(person: Person) -> bytes:
+    """Periods in the left column of a table, what was done in the right one."""
+    document = docx.Document()
+    table = None
+    row = None
+    for kind, words in _parts(person):
+        if kind == "head":
+            document.add_heading(words, level=1)
+            table = row = None
+        elif kind == "name":
+            document.add_paragraph(words, style="Title")
+        elif kind == "entry":
+            table = table or document.add_table(rows=0, cols=2)
+            row = table.add_row()
+            what, _, period = words.partition("\t")
+            row.cells[0].text = period
+            row.cells[1].paragraphs[0].add_run(what).bold = True
+        elif row is not None:
+            style = "List Bullet" if kind == "item" else None
+            row.cells[1].add_paragraph(words, style=style)
+        else:
+            document.add_paragraph(words, style="List Bullet" if kind == "item" else None)
+    return _saved(document)
+
+
+def docx_with_side_bar_in_a_drawing(person: Person) -> bytes:
+    """Skills and languages in a text box as Word draws it today, with the fallback of old Word."""
+    document = docx.Document()
+    document.add_paragraph(person.name, style="Title")
+    boxed = []
+    heads = HEADINGS[person.language]
+    in_box = False
+    for kind, words in _parts(person):
+        if kind == "head":
+            in_box = words in heads[3:5]
+        if kind == "name":
+            continue
+        if in_box:
+            bold = "<w:rPr><w:b/></w:rPr>" if kind == "head" else ""
+            boxed.append(f"<w:p><w:r>{bold}<w:t>{escape(words)}</w:t></w:r></w:p>")
+        elif kind == "head":
+            document.add_heading(words, level=1)
+        else:
+            document.add_paragraph(words, style="List Bullet" if kind == "item" else None)
+    content = f"<w:txbxContent>{''.join(boxed)}</w:txbxContent>"
+    document.add_paragraph()._p.append(
+        parse_xml(
+            f"<w:r {nsdecls('w', 'wp', 'a')} "
+            "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
+            "xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape' "
+            "xmlns:v='urn:schemas-microsoft-com:vml'><mc:AlternateContent><mc:Choice "
+            "Requires='wps'><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx>"
+            f"{content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+            f"</mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape>"
+            "</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    return _saved(document)
+
+
+def docx_with_controls(person: Person) -> bytes:
+    """Each part in a content control, as Word's own templates have them."""
+    document = docx.Document(io.BytesIO(docx_flowing(person)))
+    body = document.element.body
+    for paragraph in list(body.iterchildren(qn("w:p"))):
+        control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+        paragraph.addprevious(control)
+        control[0].append(paragraph)
     return _saved(document)
 
 
