@@ -103,6 +103,13 @@ def listed_roots(word_root: str) -> frozenset[str]:
     return _synonyms().get(word_root, frozenset()) | {word_root}
 
 
+def strictly_supporting(word_root: str, *, wider: bool) -> frozenset[str]:
+    """As ``supporting_roots``, without what WordNet lends; ``wider``: save for the kinds of a
+    thing (a café for a restaurant)."""
+    kinds = _wordnet("wider").get(word_root, _NO_ROOTS) if wider else _NO_ROOTS
+    return listed_roots(word_root) | kinds
+
+
 @lru_cache(maxsize=16384)
 def supporting_roots(word_root: str, verb: bool = False) -> frozenset[str]:
     """The roots whose presence in a source supports this word; ``verb``: it is certainly one."""

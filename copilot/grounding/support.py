@@ -114,7 +114,7 @@ class Scope:
         # What the posting asks for must be said as such: no loose synonym lends it.
         asked = token.root in self.asked.roots and token.root not in self._roots
         supporting = (
-            lexicon.listed_roots(token.root)
+            lexicon.strictly_supporting(token.root, wider=not token.name)
             if token.name or asked
             else lexicon.supporting_roots(token.root, lexicon.is_deed(token.key))
         )
