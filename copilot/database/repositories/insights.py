@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from copilot.database.models import Application, MatchRow, PostingRow
@@ -31,9 +31,9 @@ def requirements(session: Session, profile_id: UUID) -> Sequence[Row[*tuple[Any,
         .subquery()
     )
     # Evidence and reasons are most of a match, and nobody asks for them here.
-    entry = func.jsonb_array_elements(matches.c.entries).column_valued("entry")
-    bare = func.jsonb_agg(entry.op("-")("evidence").op("-")("reason"))
-    judged = select(bare).select_from(entry).correlate(matches).scalar_subquery()
+    entries = func.jsonb_array_elements(matches.c.entries).table_valued("value", name="entry")
+    bare = entries.c.value.cast(JSONB).op("-")("evidence").op("-")("reason")
+    judged = select(func.jsonb_agg(bare)).select_from(entries).correlate(matches).scalar_subquery()
     return session.execute(
         select(
             PostingRow.id,
