@@ -5,7 +5,8 @@
 Reading goes through the isolation, as in a worker; each posting that could be read is analysed by
 the built-in engine. Folders are recognised by their form (see ``intake_postings`` and
 ``intake_resumes``); any subset may be there. Progress goes to stderr; the last line of stdout is
-one JSON object with ``pages``, ``postings`` and ``resumes``.
+one JSON object with ``pages``, ``postings`` and ``resumes``. ``read_per_second`` is by the clock,
+one document at a time; ``read_per_core_second`` by the processor time that reading took.
 """
 
 from __future__ import annotations

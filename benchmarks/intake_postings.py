@@ -34,7 +34,8 @@ from importlib import import_module, util
 from pathlib import Path
 from typing import Any
 
-from copilot.documents.isolation import read_posting_isolated
+from benchmarks.core_seconds import CoreSeconds
+from copilot.documents.isolation import ReadingServer, read_isolated
 from copilot.documents.postings.cleaning import fold
 from copilot.documents.postings.places import is_city
 from copilot.documents.postings.roles import is_role_word, is_weak_role_word, singular
@@ -93,12 +94,14 @@ class Post:
 def measure_pages(data: Path, failures: bool) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     wrong: list[str] = []
+    server = ReadingServer()
     started = time.perf_counter()
     for expected_file in sorted(data.glob("*/expected.json")) + sorted(data.glob("expected.json")):
         for name, expected in json.loads(expected_file.read_text("utf-8")).items():
             path = expected_file.parent / name
             if path.is_file():
-                _measure_page(path, expected, counts, wrong)
+                _measure_page(path, expected, counts, wrong, server)
+    server.stop()
     _report("pages", wrong, failures)
     keys = ("posting_pages", "title_ok", "company_ok", "location_ok", "all_ok")
     result: dict[str, Any] = {key: counts[key] for key in (*keys, "should_refuse", "refused")}
@@ -106,13 +109,17 @@ def measure_pages(data: Path, failures: bool) -> dict[str, Any]:
 
 
 def _measure_page(
-    path: Path, expected: Mapping[str, Any], counts: Counter[str], wrong: list[str]
+    path: Path,
+    expected: Mapping[str, Any],
+    counts: Counter[str],
+    wrong: list[str],
+    server: ReadingServer,
 ) -> None:
     media_type = "application/json" if path.suffix == ".json" else "text/html"
     is_posting = expected["kind"] == "posting"
     counts["posting_pages" if is_posting else "should_refuse"] += 1
     try:
-        posting = read_posting_isolated(path.read_bytes(), media_type, expected.get("url"))
+        posting = _read(server, path.read_bytes(), media_type, expected.get("url"))
     except InvalidInput as error:
         right = isinstance(error, _REFUSALS.get(expected["kind"], NotAPosting))
         counts["refused"] += not is_posting and right
@@ -139,6 +146,9 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
     wrong: list[str] = []
     analyse = _analyser()
     reading = analysing = 0.0
+    server = ReadingServer()
+    server.start()
+    core = CoreSeconds()
     for folder in sorted(data.glob("postings_*")):
         done = 0
         for post in posts(folder):
@@ -149,7 +159,7 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
             counts["labelled"] += post.label is not None
             started = time.perf_counter()
             try:
-                posting = read_posting_isolated(post.text, post.media_type, None, post.stated)
+                posting = _read(server, post.text, post.media_type, None, post.stated)
             except InvalidInput as error:
                 reasons[error.code] += 1
                 wrong.append(f"{post.name}: {error.code}")
@@ -167,6 +177,7 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
                 analysing += time.perf_counter() - started
             if done % 100 == 0:
                 print(f"{folder.name}: {done}", file=sys.stderr)
+    server.stop()  # its processor time, and that of its children, can be told once it is gone
     _report("postings", wrong, failures)
     fields = ("title", "company", "location")
     keys = [
@@ -184,7 +195,21 @@ def measure_postings(data: Path, sample: int | None, failures: bool) -> dict[str
     result["seconds"] = round(reading + analysing, 2)
     result["reading_seconds"] = round(reading, 2)
     result["read_per_second"] = round(counts["total"] / reading, 1) if reading else None
+    result["read_per_core_second"] = core.rate(counts["total"], of_children=True)
     return result
+
+
+def _read(
+    server: ReadingServer,
+    content: bytes,
+    media_type: str,
+    url: str | None,
+    stated: dict[str, str] | None = None,
+) -> Posting:
+    options = {"url": url, "stated": stated}
+    return Posting.model_validate(
+        read_isolated("posting", content, media_type, options, server=server)
+    )
 
 
 def _analyser() -> Any:

@@ -16,8 +16,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.core_seconds import CoreSeconds
 from copilot.documents.media import MediaType
-from copilot.documents.resumes import ResumeReading, read_resume
+from copilot.documents.resumes import ResumeReading, read_resume, warm_up
 from copilot.errors import CopilotError
 
 _DOCX_FOLDER = "match_vacancy_resume_docx/CV"
@@ -40,7 +41,9 @@ def measure_resumes(data: Path, sample: int | None) -> dict[str, Any]:
     files = _sampled(files, sample)
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
+    warm_up()
     started = time.perf_counter()
+    core = CoreSeconds()
     for path, kind in files:
         counts["total"] += 1
         try:
@@ -52,6 +55,7 @@ def measure_resumes(data: Path, sample: int | None) -> dict[str, Any]:
         counts["read"] += 1
         counts.update(_found(reading))
     seconds = time.perf_counter() - started
+    per_core_second = core.rate(counts["total"])
     keys = (
         "total", "read", "refused", "with_name_or_label", "with_work", "with_dated_work",
         "with_education", "with_skills", "text_has_education", "text_has_skills",
@@ -60,6 +64,8 @@ def measure_resumes(data: Path, sample: int | None) -> dict[str, Any]:
         **{key: counts[key] for key in keys},
         "reasons": dict(reasons),
         "seconds": round(seconds, 2),
+        "read_per_second": round(counts["total"] / seconds, 1) if seconds else None,
+        "read_per_core_second": per_core_second,
         "ner": measure_fields(data, sample),
     }
 
