@@ -103,10 +103,6 @@ class Isolation:
             return _give_back(worker, claim)
         return _lost(worker, claim, status)
 
-    def close(self) -> None:
-        """End what runs alone."""
-        self._nursery.close()
-
 
 def _give_back(worker: Worker, claim: Claim) -> Outcome:
     with worker.database.transaction(claim.user_id) as session:

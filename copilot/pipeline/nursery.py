@@ -114,10 +114,6 @@ class Nursery:
         with contextlib.closing(Child(ours)) as child:
             yield child
 
-    def close(self) -> None:
-        """Let the nursery end, and with it what it runs."""
-        self._control.close()
-
 
 def open_nursery(work: Work) -> Nursery:
     """Fork a nursery whose children do ``work``. To be called before the process has threads: a

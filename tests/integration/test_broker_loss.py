@@ -37,8 +37,12 @@ def test_steps_go_on_in_a_worker_that_loses_its_broker(
         own_valkey.start()
         wait_until(lambda: all_over(web, candidate.user_id, ids))
         assert set(statuses(web, candidate.user_id, ids).values()) == {"succeeded"}
-        assert worker.alive()
         assert set(workers.starts().values()) == {1}
+        # It has reconnected and works on.
+        after = apply(web, candidate)
+        wait_until(lambda: all_over(web, candidate.user_id, [after]))
+        assert worker.alive()
+        assert "Unrecoverable" not in worker.log.read_text()
     finally:
         workers.close()
         web.close()
