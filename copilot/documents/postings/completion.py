@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
 import py3langid
 
 from copilot.documents.postings import places
 from copilot.documents.postings.addresses import canonical
+from copilot.documents.postings.dollars import local_dollars
 from copilot.documents.postings.facts import Merged
 from copilot.documents.postings.markdown import plain
 from copilot.documents.postings.signals import find_signals
@@ -16,7 +18,7 @@ from copilot.documents.postings.values import (
     read_remote_policy,
     salary_in_text,
 )
-from copilot.domain.posting import FieldSource, Posting
+from copilot.domain.posting import FieldSource, Posting, Salary
 from copilot.errors import PostingWithoutText
 
 _LANGUAGE_SAMPLE = 4000
@@ -39,6 +41,10 @@ def posting_of(merged: Merged, url: str | None) -> Posting:
         sources.pop("canonical_url", None)
     if not fields["apply_url"]:
         sources.pop("apply_url", None)
+    salary = fields.get("salary")
+    if isinstance(salary, Salary) and sources["salary"] is not FieldSource.JSON_LD:
+        host = urlsplit(address or "").hostname or ""
+        fields["salary"] = local_dollars(salary, host, _each_place(fields["locations"]), words)
     language, _ = py3langid.classify(words[:_LANGUAGE_SAMPLE])
     posted, until = fields.get("date_posted"), fields.get("valid_through")
     company = _text(fields.get("company"))

@@ -40,6 +40,20 @@ _EASY_MONEY = re.compile(
     r"|per) (?:day|week)[^.\n]{0,60}(?:home|phone)",
     re.IGNORECASE,
 )
+_POOL = re.compile(
+    r"\btalent (?:pool|community|pipeline|bank)\b|\bevergreen (?:role|position|requisition|posting)"
+    r"|\b(?:future|upcoming) (?:opportunit\w+|openings|vacanc\w+|roles)\b"
+    r"|\b(?:always|continuously|constantly) (?:looking|hiring|recruiting|accepting)\b"
+    r"|\bno (?:current|specific) (?:opening|vacancy|position)\b|\binitiativbewerbung\b"
+    r"|\bcandidature spontanée\b|\bspontaneous application\b|\bgeneral application\b",
+    re.IGNORECASE,
+)
+_IDENTITY = re.compile(
+    r"(?:send|provide|share|submit|include|upload|attach|scan)\w*\b[^.\n]{0,60}"
+    r"\b(?:social security (?:number|card)|ssn|passport|(?:national )?id card|driver'?s licen[cs]e"
+    r"|copy of your id\b|bank (?:account|details)|credit card)",
+    re.IGNORECASE,
+)
 _FREE_MAIL = re.compile(
     r"[\w.+-]+@(?:gmail|yahoo|hotmail|outlook|aol|protonmail|proton|gmx|mail|yandex)\.\w{2,6}",
     re.IGNORECASE,
@@ -82,6 +96,22 @@ def find_signals(
     if _EASY_MONEY.search(description):
         found.append(
             Signal(code="easy-money", message="It promises much money for work without experience.")
+        )
+    if _POOL.search(description):
+        found.append(
+            Signal(
+                code="talent-pool",
+                message="It speaks of a pool or of later openings; there may be no job now.",
+            )
+        )
+    if any(
+        not _NO_FEE.search(description[: m.start()][-80:]) for m in _IDENTITY.finditer(description)
+    ):
+        found.append(
+            Signal(
+                code="identity-papers",
+                message="It asks for papers or bank details before there is an offer.",
+            )
         )
     if _FREE_MAIL.search(description):
         found.append(

@@ -265,8 +265,32 @@ def test_hints_at_scams_are_listed() -> None:
     assert signals("Write to clocks@gmail.com.") >= {"private-mail"}
 
 
+def test_hints_at_postings_without_a_job_are_listed() -> None:
+    assert signals("Join our talent pool for future openings.") >= {"talent-pool"}
+    assert signals("Send a copy of your passport and your bank details first.") >= {
+        "identity-papers"
+    }
+
+
 def test_an_ordinary_posting_raises_no_hint() -> None:
     assert signals("We never ask applicants to pay a registration fee.") == set()
+    assert signals("Please do not send us a copy of your passport or bank details.") == set()
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence", "currency"),
+    [
+        ("Newcastle NSW", "The salary is $90,000 a year.", "AUD"),
+        ("Toronto, Canada", "The salary is $90,000 a year.", "CAD"),
+        ("Toronto, Canada", "The salary is US$90,000 a year.", "USD"),
+        ("Tulsa, OK", "The salary is $90,000 a year.", "USD"),
+    ],
+)
+def test_a_bare_dollar_is_the_dollar_of_the_place(place: str, sentence: str, currency: str) -> None:
+    stated = {"title": "Clock Repairer", "location": place}
+    posting = read_posting(f"{TEXT}\n\n{sentence}".encode(), "text/plain", stated=stated)
+    assert posting.salary is not None
+    assert posting.salary.currency == currency
 
 
 def posting(**changes: object) -> Posting:
