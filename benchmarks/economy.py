@@ -9,9 +9,9 @@ line:
   of one application;
 - ``cacheable_share``: the share of its input that stands in a prefix which an earlier prompt, of
   another application of this candidate, began with too;
-- ``overhead_s``: the two writing steps at zero latency;
+- ``overhead_s``: the two writing steps at zero latency; ``cpu_s``: what this process computes of it;
 - ``twenty_at_once_s``: the two writing steps of 20 applications in threads of one process, at one
-  second a call;
+  second a call, with the simulator in a process of its own;
 - ``per_call``: agent, tokens in and out, US dollars at list prices.
 
 Tokens are counted as four characters each, by the simulator.
@@ -22,9 +22,12 @@ from __future__ import annotations
 import argparse
 import json
 import secrets
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -187,10 +190,20 @@ def _common(one: str, two: str) -> int:
     return low
 
 
-def measure(addresses: preparation.Database, simulator: Simulator) -> dict[str, Any]:
-    prompts = simulator.cache = Prompts()
-    web = Database(addresses.web_url, pool_size=5)
-    worker = build_worker(
+@contextmanager
+def distant_simulator(latency: float) -> Iterator[dict[str, str]]:
+    """A simulator that takes nothing of this process's time; its addresses."""
+    command = [sys.executable, "-m", "devstack.simulator", "--latency", str(latency)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+def worker_for(addresses: preparation.Database, openai_url: str, anthropic_url: str) -> Worker:
+    return build_worker(
         load(
             database_url=addresses.worker_url,
             broker_url="redis://127.0.0.1:1",
@@ -198,9 +211,9 @@ def measure(addresses: preparation.Database, simulator: Simulator) -> dict[str, 
             resume_optimizer_engine="openai:gpt-5.4-mini",
             cover_letter_engine="anthropic:claude-sonnet-5-5",
             openai_api_key="simulated",
-            openai_base_url=simulator.openai_url,
+            openai_base_url=openai_url,
             anthropic_api_key="simulated",
-            anthropic_base_url=simulator.anthropic_url,
+            anthropic_base_url=anthropic_url,
             model_prices="openai:gpt-5.4-mini=0.75/4.50,anthropic:claude-sonnet-5-5=2/10",
             user_budget_usd=1000,
             user_daily_budget_usd=1000,
@@ -208,22 +221,40 @@ def measure(addresses: preparation.Database, simulator: Simulator) -> dict[str, 
         ),
         "benchmark",
     )
+
+
+def at_once(addresses: preparation.Database, web: Database, candidate: Candidate) -> float:
+    """Seconds that twenty applications take which begin together."""
+    with distant_simulator(1.0) as urls:
+        worker = worker_for(addresses, urls["openai_base_url"], urls["anthropic_base_url"])
+        # The first one connects.
+        write(worker, candidate, prepared(web, worker, candidate, 2))
+        waiting = [prepared(web, worker, candidate, 3 + n) for n in range(AT_ONCE)]
+        began = time.monotonic()
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            list(threads.map(lambda run: write(worker, candidate, run), waiting))
+        took = time.monotonic() - began
+        worker.database.close()
+    return took
+
+
+def measure(addresses: preparation.Database, simulator: Simulator) -> dict[str, Any]:
+    prompts = simulator.cache = Prompts()
+    web = Database(addresses.web_url, pool_size=5)
+    worker = worker_for(addresses, simulator.openai_url, simulator.anthropic_url)
     candidate = candidate_with_resume(web)
     # The first application loads everything; the second is measured.
     write(worker, candidate, prepared(web, worker, candidate, 0))
     run_id = prepared(web, worker, candidate, 1)
+    computed = time.thread_time()
     overhead = write(worker, candidate, run_id)
+    computed = time.thread_time() - computed
     with web.transaction(candidate.user_id) as session:
         calls = session.execute(
             text("select * from model_calls where run_id = :id order by id"), {"id": run_id}
         ).all()
     share = prompts.cacheable_share(len(calls))
-    waiting = [prepared(web, worker, candidate, 2 + n) for n in range(AT_ONCE)]
-    simulator.script.latency = (1.0, 1.0)
-    began = time.monotonic()
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        list(threads.map(lambda run: write(worker, candidate, run), waiting))
-    at_once = time.monotonic() - began
+    twenty = at_once(addresses, web, candidate)
     worker.database.close()
     web.close()
     return {
@@ -233,7 +264,8 @@ def measure(addresses: preparation.Database, simulator: Simulator) -> dict[str, 
         "output_tokens": sum(call.output_tokens for call in calls),
         "cacheable_share": round(share, 3),
         "overhead_s": round(overhead, 3),
-        "twenty_at_once_s": round(at_once, 2),
+        "cpu_s": round(computed, 3),
+        "twenty_at_once_s": round(twenty, 2),
         "cost_usd": float(sum(call.cost_usd for call in calls)),
         "per_call": [
             {

@@ -49,7 +49,7 @@ from devstack import database as preparation
 from devstack import folders
 from devstack.services import Postgres
 
-EXAMPLES = 12
+EXAMPLES = 40
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from pathlib import Path
 WORDS = re.compile(r"[^\W_]+")
 CLAIMS = "own: claims"
 """Said to people; in a résumé it is the candidate who says it."""
+PROMPT_RUN = 8
+"""Words in a row of a prompt, which is written in ordinary words."""
 SHINGLE = 4
 """Words in a row that nobody else would have written."""
 
@@ -31,9 +33,9 @@ class Marks:
     """Words by which an attack is known again: its trigger, and each run of four of its words.
     What ``ordinary`` texts say as well proves nothing and is no mark."""
 
-    def __init__(self, attack: Attack, ordinary: str) -> None:
+    def __init__(self, attack: Attack, ordinary: str, run: int = SHINGLE) -> None:
         words = plain(attack.text).split()
-        length = min(SHINGLE, len(words))
+        length = min(run, len(words))
         runs = {" ".join(words[n : n + length]) for n in range(len(words) - length + 1)}
         if attack.trigger:
             runs.add(plain(attack.trigger))

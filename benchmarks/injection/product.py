@@ -173,8 +173,8 @@ def without_filter() -> Iterator[None]:
     """What speaks to machines in visible text is left where it stands."""
     with (
         patch.object(untrusted, "posting_without_orders", lambda posting: posting),
-        patch.object(optimizer, "resume_without_orders", lambda resume: (resume, ())),
-        patch.object(letters, "resume_without_orders", lambda resume: (resume, ())),
+        patch.object(optimizer, "resume_without_orders", lambda resume: (resume, {})),
+        patch.object(letters, "resume_without_orders", lambda resume: (resume, {})),
     ):
         yield
 

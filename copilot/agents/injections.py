@@ -11,9 +11,11 @@ forget, to answer with given words, to show its prompt), not at single known tex
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
+from copilot.agents.sentences import sentences
 from copilot.domain.posting import Posting
 from copilot.domain.resume import Resume
 
@@ -115,7 +117,15 @@ _ORDERS = tuple(
         r"\b(?:developer|maintenance|dan|jailbreak|god|debug) mode\b",
         r"\bpretend (?:to be|that you|you are)\b",
         r"\b(?:do anything now|dan mode|openai['’]?s? (?:polic|content|rules|programming))",
+        # Bring what is not here.
+        r"\b(?:include|embed|insert|load|fetch|render)\b[^.!?]{0,30}"
+        r"\b(?:picture|image|pixel|link|url|content)\b[^.!?]{0,10}https?://",
+        r"\b(?:include|print|list|reveal|show|give|copy|output|repeat|add)\b[^.!?]{0,40}"
+        r"\b(?:(?:other|previous|all other|all) (?:candidates?|applicants?|users?)|"
+        r"(?:applicant|candidate|user) before)\b",
         # A verdict for the taking.
+        r"\b(?:report|state|conclude|declare|answer|return) that (?:there (?:is|are)|this|"
+        r"the (?:candidate|applicant|profile|match|score))\b",
         r"\b(?:don['’]t|do not|never) (?:evaluate|assess|score|screen|rate|reject|judge) "
         r"(?:the|this|any|these) (?:candidate|applicant|resume|résumé|cv)\b",
         r"\buse this (?:analysis|assessment|evaluation|text) to (?:evaluate|assess|rate|score)\b",
@@ -140,6 +150,8 @@ _PARAGRAPH = 700
 """Characters; a longer line is more than one thought: only what stands near goes with it."""
 _NEAR = 2
 """Sentences."""
+_SHORT = 5
+"""Words."""
 
 
 def gives_orders(text: str) -> bool:
@@ -176,31 +188,45 @@ def _without_neighbours(line: str) -> str:
         if gives_orders(sentence)
         for near in range(place - _NEAR, place + _NEAR + 1)
     }
-    # An order may run over the end of a sentence; then it is in none of them.
-    return "".join(s for n, s in enumerate(sentences) if n not in gone).strip() if gone else ""
+    if not gone:
+        # An order may run over the end of a sentence; then it is in none of them.
+        return ""
+    # One who gives several orders has written what stands between them as well.
+    first, last = min(gone), max(gone)
+    return "".join(s for n, s in enumerate(sentences) if not first <= n <= last).strip()
 
 
-def _without_sentences(name: str) -> str:
-    if not gives_orders(name):
-        return name
-    return "".join(s for s in _SENTENCE.findall(name) if not gives_orders(s)).strip(" .")
+def _name(text: str) -> str:
+    """A title, a company or a place: its first sentence, and what more is too short to be one."""
+    first, *others = sentences(text) or [""]
+    if not others and not gives_orders(first):
+        return text
+    kept = itertools.takewhile(lambda part: len(part.split()) <= _SHORT, others)
+    return " ".join(part for part in (first, *kept) if not gives_orders(part)).strip(" .")
+
+
+def _before_orders(text: str) -> str:
+    """What stands before the first sentence that speaks to a machine."""
+    return "".join(
+        itertools.takewhile(lambda part: not gives_orders(part), _SENTENCE.findall(text))
+    ).strip()
 
 
 def posting_without_orders(posting: Posting) -> Posting:
     """A field that says nothing else stays empty: the posting states none, then."""
     changes = {
-        "title": _without_sentences(posting.title) or "Advertised position",
-        "company": (_without_sentences(posting.company) or None) if posting.company else None,
-        "locations": tuple(filter(None, map(_without_sentences, posting.locations))),
+        "title": _name(posting.title) or "Advertised position",
+        "company": (_name(posting.company) or None) if posting.company else None,
+        "locations": tuple(filter(None, map(_name, posting.locations))),
         "description": without_orders(posting.description),
     }
     return posting.model_copy(update=changes)
 
 
-def resume_without_orders(resume: Resume) -> tuple[Resume, tuple[str, ...]]:
-    """The résumé with nothing where such a text stands, and those places: the paths of all others
-    stay what they are."""
-    places: list[str] = []
+def resume_without_orders(resume: Resume) -> tuple[Resume, dict[str, str]]:
+    """The résumé without what speaks to a machine and stands behind it; and each place that
+    changed, with what is left there. The paths of all others stay what they are."""
+    changed: dict[str, str] = {}
 
     def cleaned(node: Any, path: str) -> Any:
         if isinstance(node, dict):
@@ -208,9 +234,9 @@ def resume_without_orders(resume: Resume) -> tuple[Resume, tuple[str, ...]]:
         if isinstance(node, list):
             return [cleaned(entry, f"{path}[{n}]") for n, entry in enumerate(node)]
         if isinstance(node, str) and gives_orders(node):
-            places.append(path)
-            return ""
+            changed[path] = _before_orders(node)
+            return changed[path]
         return node
 
     document = cleaned(resume.to_json(), "")
-    return (Resume.from_json(document), tuple(places)) if places else (resume, ())
+    return (Resume.from_json(document), changed) if changed else (resume, {})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -15,6 +17,11 @@ class Turn:
     keep: bool = False
     """The prompt up to here comes again in the next question: worth a place in the provider's
     prompt cache."""
+
+
+@cache
+def _schema(answer: type[BaseModel]) -> dict[str, Any]:
+    return answer.model_json_schema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,8 @@ class Question:
 
     @property
     def schema(self) -> dict[str, Any]:
-        return self.answer.model_json_schema()
+        """The caller's own: it may be changed."""
+        return deepcopy(_schema(self.answer))
 
     @property
     def schema_name(self) -> str:

@@ -79,12 +79,26 @@ def _fault(job: Posting, requirement: Requirement, ids: set[str]) -> str | None:
         return "the quote is empty"
     if requirement.quote not in job.description and requirement.quote not in job.title:
         return "the quote does not stand in the posting word for word; copy it from there"
+    if _APPLYING.search(requirement.quote):
+        return "the quote says how to apply, which is nothing that the candidate must bring"
     if requirement.years is not None and not re.search(r"\d", requirement.quote):
         # Number words are read by the engines; a number nobody wrote is not.
         return None if _NUMBER_WORD.search(requirement.quote) else "the quote states no years"
     return None
 
 
+# "Mention … in your letter", "Write that you …": asked of the application, not of the person.
+_APPLYING = re.compile(
+    r"\b(?:include|add|insert|mention|write|state|say|begin|start|quote|use|claim)\b[^.!?]{0,40}"
+    r"\b(?:in|to|with|on) (?:your|the) "
+    r"(?:cover letter|letter|résumé|resume|cv|application|e-?mail)\b"
+    r"|\b(?:cover letters?|letters?|applications?|résumés?|resumes?)\b[^.!?]{0,40}"
+    r"\b(?:says?|states?|claims?|mentions?|that claim)\b"
+    r"|^\W*(?:please )?(?:include|insert|add|write|quote) (?:the )?"
+    r"(?:sentence|words?|phrase|line)\b"
+    r"|^\W*(?:please )?(?:write|say|state|claim|mention) that (?:you|i)\b",
+    re.IGNORECASE,
+)
 _NUMBER_WORD = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|years?|"
     r"jahre?n?|\w*jährig\w*|lat\w*|rok\w*|roczn\w+|\w+letni\w*|ans?|années?|años?|mehr\w+)\b",

@@ -69,17 +69,23 @@ def optimize_resume(request: DraftRequest, engine: Engine) -> TailoredResume:
     return _AGENT.run(Job(request.profile, narrowed, _removals(places)), engine)
 
 
-def _removals(places: tuple[str, ...]) -> tuple[ResumeEdit, ...]:
+def _removals(places: dict[str, str]) -> tuple[ResumeEdit, ...]:
     """One edit for each place, or for the entry that it names; what may not go stays, as all that
     the profile states of employers, positions and dates."""
-    found = [
-        next((part for part in (path, path.rpartition(".")[0]) if part and may("remove", part)), "")
-        for path in places
-    ]
-    return tuple(
-        ResumeEdit(operation="remove", path=path, evidence=(path,), reason=_TO_MACHINES)
-        for path in dict.fromkeys(filter(None, found))
-    )
+    edits: dict[str, ResumeEdit] = {}
+    for path, rest in places.items():
+        entry = path.rpartition(".")[0]
+        if rest and may("replace", path):
+            change, at, text = "replace", path, rest
+        else:
+            change, text = "remove", None
+            at = next((part for part in (path, entry) if part and may("remove", part)), "")
+        if at:
+            edits[at] = ResumeEdit.model_validate(
+                {"operation": change, "path": at, "text": text, "evidence": (at,)}
+                | {"reason": _TO_MACHINES}
+            )
+    return tuple(edits.values())
 
 
 def _draft(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import anthropic
@@ -14,6 +16,7 @@ from copilot.llm.questions import Question, Turn
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
+    from pydantic import BaseModel
 
     from copilot.llm.models import Endpoint
 
@@ -34,7 +37,7 @@ class Anthropic:
         self._timeout = httpx2.Timeout(endpoint.timeout_s, connect=endpoint.connect_timeout_s)
 
     def ask(self, question: Question) -> AIMessage:
-        form = {"type": "json_schema", "schema": anthropic.transform_schema(question.answer)}
+        form = {"type": "json_schema", "schema": deepcopy(_form(question.answer))}
         chat = self._chat.bind(
             output_config={"format": form},
             max_tokens=question.max_output_tokens,
@@ -55,6 +58,11 @@ class Anthropic:
 
     def close(self) -> None:
         """Connections belong to the library, which shares them between its clients."""
+
+
+@cache
+def _form(answer: type[BaseModel]) -> dict[str, Any]:
+    return anthropic.transform_schema(answer)
 
 
 def connect(model: str, endpoint: Endpoint) -> Anthropic:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from copilot.agents.injections import resume_without_orders
 from copilot.database.models import MatchRow
 from copilot.domain.match import Fulfilment, Match
 from copilot.domain.posting import Posting, PostingAnalysis, Requirement, RequirementKind
@@ -62,8 +63,10 @@ def load(session: Session, run: RunView) -> Inputs:
 
 
 def compute(inputs: Inputs, context: StepContext) -> Match:
+    # What speaks to machines must not move the score, whichever way.
+    resume, _ = resume_without_orders(inputs.resume)
     return match(
-        inputs.resume,
+        resume,
         inputs.goals,
         inputs.weights,
         inputs.posting,
