@@ -48,7 +48,7 @@ def fit_to_pages(
         return _fitted(tailored, pages, whole, ())
     items = expendable(request, tuple(_standing(applied)))
     idle = 0
-    brief = whole.pages - 1 + whole.last_page <= _ONE_PAGE_HEIGHT
+    brief = whole.height <= _ONE_PAGE_HEIGHT
     if pages is None and brief and years_worked(request.profile, today) < _ONE_PAGE_YEARS:
         idle = sum(1 for item in items if item.idle)
 

@@ -71,3 +71,8 @@ class Extent:
     pages: int
     last_page: float
     """The filled share of the last page's height between its margins, 0 to 1."""
+
+    @property
+    def height(self) -> float:
+        """In pages."""
+        return self.pages - 1 + self.last_page

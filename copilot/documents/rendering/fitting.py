@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,11 @@ from copilot.documents.rendering.elements import Extent
 
 LEAST_FILL = 1 / 3
 """Share of a page below which its few lines look like a spill, not like a page."""
+
+
+_GUESSES = 4
+"""Guesses by proportion before the search halves what is left: mostly two suffice, but uneven cuts
+could lead them on for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,9 @@ def fewest_cuts(
     its last page, unless it is the only one, is filled to ``LEAST_FILL``.
 
     ``extent_with(n)`` measures the document with the first ``n`` cuts made; it is asked about
-    log2(cuts) times. The first ``idle_cuts`` lose nothing of worth: where they alone save a page,
-    it is saved. A page that all cuts together cannot save is kept with all that stands on it.
+    log2(cuts) times at most. The first ``idle_cuts`` lose nothing of worth: where they alone save
+    a page, it is saved. A page that all cuts together cannot save is kept with all that stands on
+    it.
     """
     measured = cache(extent_with)
     whole = measured(0)
@@ -42,11 +49,23 @@ def fewest_cuts(
         target = max(target, measured(cuts).pages)
     if target == whole.pages:
         return Fit(0, whole)
-    too_few, enough = 0, cuts
+    too_few, enough, guesses = 0, cuts, 0
     while enough - too_few > 1:
-        middle = (too_few + enough) // 2
+        if guesses < _GUESSES:
+            middle = too_few + _share(measured(too_few), measured(enough), target, enough - too_few)
+        else:
+            middle = (too_few + enough) // 2
+        guesses += 1
         if measured(middle).pages <= target:
             enough = middle
         else:
             too_few = middle
     return Fit(enough, measured(enough))
+
+
+def _share(longer: Extent, shorter: Extent, pages: int, cuts: int) -> int:
+    """How many of the cuts between two extents probably lead to so many full pages, if they are of
+    like height; 1 at least, and not all."""
+    first, last = longer.height, shorter.height
+    share = (first - pages) / (first - last) if first > last else 0.5
+    return min(max(math.ceil(share * cuts), 1), cuts - 1)
