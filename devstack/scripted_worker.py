@@ -51,7 +51,8 @@ class ScriptedStep:
             raise InvalidInput("The script says that this fails.")
         if context.lease.claim.attempt <= inputs.get("transient", 0):
             raise ProviderUnavailable("The script says to try again.", retry_after=0.1)
-        time.sleep(inputs.get("seconds", 0))
+        if "seconds" in inputs:
+            time.sleep(inputs["seconds"])
 
     def store(
         self, session: Session, run: RunView, inputs: Mapping[str, Any], output: None

@@ -20,6 +20,7 @@ from config.settings import Settings
 from copilot.database.session import Database
 from copilot.errors import BrokerUnavailable, StepQuarantined
 from copilot.observability import metrics
+from copilot.pipeline import ticks
 
 log = logging.getLogger(__name__)
 
@@ -58,15 +59,6 @@ class Tick:
     sent: int
 
 
-_BEGIN = text("""
-insert into ticks (name, due_at, worker)
-values ('dispatch',
-        date_bin(make_interval(secs => :every), clock_timestamp(), timestamptz 'epoch'), :worker)
-on conflict do nothing
-returning due_at
-""")
-
-
 def tick(database: Database, publisher: Publisher, settings: Settings, worker: str) -> Tick | None:
     """One tick; None if another dispatcher does or did this one."""
     try:
@@ -81,10 +73,7 @@ def tick(database: Database, publisher: Publisher, settings: Settings, worker: s
             text("select pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}
         ).scalar_one():
             return None
-        began = session.execute(
-            _BEGIN, {"every": settings.dispatch_seconds, "worker": worker}
-        ).one_or_none()
-        if began is None:
+        if not ticks.begin(session, "dispatch", settings.dispatch_seconds, worker):
             return None
         taken_back = _take_back(session, settings)
         released = _release(session, settings)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from config.settings import Settings
 from copilot.database.session import Database
+from copilot.pipeline import ticks
 from copilot.pipeline.runs import start_reprocess_run
 
 log = logging.getLogger(__name__)
@@ -22,15 +23,7 @@ def begin_tick(database: Database, name: str, every_seconds: float, worker: str)
     """Whether this call does the work ``name`` of the current period. The row that says so is
     committed first: work that dies half-way is picked up by the next period."""
     with database.transaction() as session:
-        row = session.execute(
-            text(
-                "insert into ticks (name, due_at, worker) values (:name, date_bin("
-                "make_interval(secs => :every), clock_timestamp(), timestamptz 'epoch'), :worker)"
-                " on conflict do nothing returning due_at"
-            ),
-            {"name": name, "every": every_seconds, "worker": worker},
-        ).one_or_none()
-    return row is not None
+        return ticks.begin(session, name, every_seconds, worker)
 
 
 def reprocess_outdated(
