@@ -75,6 +75,11 @@ CHROME = (
 )
 """What stands around a posting on its page."""
 
+_SURROUNDINGS = (
+    "h1, nav, header, footer, aside, form, main, table, dl, iframe, [role], [itemtype], "
+    "[data-automation-id], [data-automation], [data-testid], [data-qa]"
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -121,6 +126,11 @@ class Page:
     @cached_property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it is no page but a piece of one: nothing names it and nothing surrounds it."""
+        return not (self.title or self.metas or self.json_ld) and self.first(_SURROUNDINGS) is None
 
     def first(self, selector: str) -> LexborNode | None:
         return self.tree.css_first(selector)

@@ -12,6 +12,7 @@ from copilot.documents.postings.cleaning import one_line, without_invisible
 from copilot.documents.postings.completion import need_text, posting_of
 from copilot.documents.postings.endpoints import read_json
 from copilot.documents.postings.facts import Facts, merge
+from copilot.documents.postings.main_text import main_text
 from copilot.documents.postings.markdown import from_html, from_mixed, is_markdown, plain
 from copilot.documents.postings.page import decode, parse_page
 from copilot.documents.postings.running_text import text_facts
@@ -53,7 +54,10 @@ def read_posting(
     if kind in _HTML:
         if is_markdown(text):
             return _from_text(from_mixed(text), url, selected)
-        return read_page(parse_page(text, url), selected)
+        page = parse_page(text, url)
+        if page.is_fragment and page.text:
+            return _from_text(main_text(page), url, selected)
+        return read_page(page, selected)
     if kind in _TEXT:
         return _from_text(from_mixed(text), url, selected)
     if kind in _JSON:
