@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # A dot leads a token only where no word ends before it: ".NET" but not "Node.js" or "end.Next".
 _TOKEN = re.compile(r"(?<![^\W_])\.(?=[^\W\d_]{2})[^\W_]+|[^\W_]+(?:\+\+|#|\+(?![^\W_]))?|&")
@@ -54,6 +55,7 @@ def fold(written: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=16_384)
 def key(name: str) -> str:
     """What two spellings of one name have in common; empty if the name holds no word."""
     return " ".join(fold(hit.group()) for hit in _TOKEN.finditer(name))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from copilot.skills.names import key, without_parentheses
@@ -98,6 +98,7 @@ def synonym_lines(text: str) -> list[list[str]]:
     ]
 
 
+@lru_cache(maxsize=16_384)
 def concept_of(name: str) -> int | None:
     """The number of the concept that a skill's name stands for, or None if none has it.
 
