@@ -66,7 +66,7 @@ def posting_of(merged: Merged, url: str | None) -> Posting:
 
 def _each_place(stated: object) -> tuple[str, ...]:
     lines = stated if isinstance(stated, tuple) else ()
-    return tuple(dict.fromkeys(place for line in lines for place in places.several(line)))
+    return places.several("; ".join(lines))
 
 
 def _text(value: object) -> str | None:

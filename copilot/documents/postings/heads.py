@@ -9,6 +9,7 @@ from copilot.documents.postings.facts import Facts, is_generic_title
 from copilot.documents.postings.page import Page
 from copilot.documents.postings.places import is_place
 from copilot.documents.postings.roles import names_role
+from copilot.documents.postings.titles import place_behind, without_place
 from copilot.documents.postings.vocabulary import phrases
 from copilot.domain.posting import FieldSource
 
@@ -99,11 +100,13 @@ def split_title(
     if roles:
         # A title may hold the separator itself: "Engineer - Platform". Only a lone other part
         # can be told to be the company or the place, and not which; that is left to others.
-        found["title"] = roles[0]
+        found["title"] = without_place(roles[0])
         others = [part for part in rest if part != roles[0]]
         alone = len(others) == 1 and "company" not in found
         if alone and (rest[0] == others[0] or _same(roles[0], shown)):
             found["company"] = others[0]
+        if place := place_behind(roles[0]):
+            found.setdefault("location", place[0])
     elif len(rest) == 1 and not is_generic_title(rest[0]):
         generic = any(is_generic_title(part) for part in parts if part != rest[0])
         found.setdefault("company" if generic else "title", rest[0])
@@ -111,7 +114,7 @@ def split_title(
 
 
 def _same(part: str, shown: str | None) -> bool:
-    return shown is not None and fold(part) == fold(shown)
+    return shown is not None and fold(shown) in (fold(part), fold(without_place(part)))
 
 
 def _company_of(site_name: str | None) -> str | None:

@@ -96,7 +96,9 @@ def _page_pairs(page: Page) -> Iterator[Pair]:
 def _pair(label: LexborNode, value: LexborNode) -> Iterator[Pair]:
     kind = kind_of(label.text(separator=" "))
     if kind is not None:
-        text = one_line(value.text(separator=" "))
+        items = value.css("li") if value.tag in ("ul", "ol") else []
+        said = "; ".join(item.text(separator=" ").strip() for item in items)
+        text = one_line(said or value.text(separator=" "))
         if text:
             yield kind, text, value
 

@@ -116,6 +116,7 @@ _NAME_AND_TITLE = re.compile(rf"^(?P<company>{COMPANY_NAME})\s+[-–—|:]\s+(?P
 _IN_PLACE = re.compile(
     r"^(?P<title>.+?)\s*(?:\s(?:in|based in)\s|\s[-–—|]\s|,\s*)(?P<place>[^()]+)$"
 )
+_IN_BRACKETS = re.compile(r"^(?P<title>.+?)\s*\((?P<place>[^()]+)\)$")
 
 
 def headings(markdown: str) -> list[str]:
@@ -174,9 +175,15 @@ def title_of_heading(heading: str) -> str | None:
 
 
 def without_place(title: str) -> str:
-    """A title without the place behind it: "Shipwright - Gdynia, Poland"."""
-    match = _IN_PLACE.match(title)
+    """A title without the place behind it: "Shipwright - Gdynia, Poland", "Shipwright (Oslo)"."""
+    match = _IN_PLACE.match(title) or _IN_BRACKETS.match(title)
     return match["title"] if match and is_place(match["place"]) else title
+
+
+def place_behind(title: str) -> tuple[str, ...]:
+    """The place that ``without_place`` cuts off, if there is one."""
+    match = _IN_PLACE.match(title) or _IN_BRACKETS.match(title)
+    return (match["place"].strip(),) if match and is_place(match["place"]) else ()
 
 
 def company_of_heading(heading: str) -> str | None:

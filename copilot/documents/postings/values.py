@@ -101,7 +101,7 @@ _EMPLOYMENT = (
     ("temporary", r"temporary|\btemp\b|seasonal|befristet|fixed[\s_-]*term|\bcdd\b|interim"),
     ("internship", r"intern(?:ship)?\b|praktikum|stage\b|werkstudent|trainee"),
     ("permanent", r"permanent|unbefristet|festanstellung|\bcdi\b|indefinido"),
-    ("apprenticeship", r"apprentice|ausbildung|alternance"),
+    ("apprenticeship", r"apprentice|ausbildung (?:zum|zur|als)|ausbildungsplatz|azubi|alternance"),
     ("volunteer", r"volunteer"),
     ("per-diem", r"per[\s_-]*diem|\bprn\b"),
     ("casual", r"\bcasual\b"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from copilot.documents.postings import refusals
+from copilot.documents.postings.beside_heading import heading_of, read_below, read_brand
 from copilot.documents.postings.board_addresses import read_address
 from copilot.documents.postings.cleaning import fold
 from copilot.documents.postings.completion import FEWEST_CHARACTERS, need_text, posting_of
 from copilot.documents.postings.facts import ENOUGH_TEXT, Facts, Merged, is_generic_title, merge
 from copilot.documents.postings.heads import read_head
-from copilot.documents.postings.json_ld import decoded, read_job_postings, the_one
+from copilot.documents.postings.json_ld import decoded, nodes_of_type, read_job_postings, the_one
 from copilot.documents.postings.labels import read_tables
 from copilot.documents.postings.main_text import main_text
 from copilot.documents.postings.markdown import plain
@@ -19,6 +20,7 @@ from copilot.documents.postings.shown import as_shown
 from copilot.documents.postings.sites import MICRODATA, read_site, site_of
 from copilot.documents.postings.titles import (
     company_of_heading,
+    place_behind,
     title_of_heading,
     without_place,
 )
@@ -34,7 +36,7 @@ _SHORT_PAGE = 400
 def read_page(page: Page, selected: Facts) -> Posting:
     if not page.text and not page.json_ld and selected.description is None:
         raise EmptyContent("The page shows no text. Let it load fully, then submit it again.")
-    heading = page.line("h1")
+    heading = heading_of(page)
     values = decoded(page.json_ld)
     postings = read_job_postings(values)
     structured = the_one(postings, [heading or "", page.title or ""])
@@ -57,6 +59,10 @@ def read_page(page: Page, selected: Facts) -> Posting:
     tabled = tables.title is not None and tables.description is not None
     head = read_head(page, subject.title or (without_place(heading) if heading else None))
     readings += [tables, *_around(page, head, heading, subject, tabled)]
+    described = merge(readings).description
+    organisations = [name for node in nodes_of_type(values, "Organization")
+                     if isinstance(name := node.get("name"), str)]  # fmt: skip
+    readings.append(read_brand(page, organisations, plain(described)))
     merged = merge(readings)
     marked = structured is not None or site is not None or microdata
     _need_subject(page, merged, marked or tabled, selected)
@@ -93,10 +99,11 @@ def _around(
         source=FieldSource.PAGE,
         title=title or (plain_heading if plainly else None),
         company=company_of_heading(heading) if heading else None,
+        locations=place_behind(heading) if heading else (),
     )
     head_title_first = head.title is not None and title is None
     outside = [head, by_heading] if head_title_first else [by_heading, head]
-    outside.append(read_address(page))
+    outside += [read_below(page, heading), read_address(page)]
     prose = text_facts(body) if body else []
     main = Facts(source=FieldSource.PAGE, description=body or None)
     return [*outside, *prose, main]
