@@ -35,6 +35,7 @@ from pgvector.psycopg import register_vector
 
 from benchmarks.search_vectors import Chunks, Vectors, encode_chunks, pool, read_chunks
 from copilot.database.models.vector import HNSW_OPTIONS, WIDTH
+from copilot.database.repositories.search import CANDIDATES, SCAN_MEMORY
 from copilot.embeddings import load_encoder
 from devstack import folders
 from devstack.postgres import Postgres
@@ -57,10 +58,10 @@ BATCH = 20_000
 SERVER = {"shared_buffers": "768MB", "maintenance_work_mem": "768MB", "max_wal_size": "4GB"}
 _ALL = "select id from measured order by vector <=> %(asked)s limit 10"
 # As the product searches: more candidates than are shown, in exact order afterwards.
-_SOME = """
+_SOME = f"""
 with candidates as materialized (
   select id, vector <=> %(asked)s as distance from measured where part = 0
-  order by vector <=> %(asked)s limit 50)
+  order by vector <=> %(asked)s limit {CANDIDATES})
 select id from candidates order by distance limit 10
 """
 
@@ -124,6 +125,7 @@ class Measurement:
         assert size is not None
         self.connection.execute("select pg_prewarm('nearest')")
         self.connection.execute(f"set {name}.iterative_scan = relaxed_order")
+        self.connection.execute(f"set hnsw.scan_mem_multiplier = {SCAN_MEMORY}")
         points = []
         for value in values:
             self.connection.execute(f"set {setting} = {value}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from copilot.domain.profile import Goals
 from copilot.domain.resume import Resume
 from copilot.matching.passages import PassageKind, passages
 from copilot.matching.words import stems
-from copilot.skills import canonical
+from copilot.skills import aliases, canonical
 
 MOST_WORDS = 60
 """What a search is made of: the first so many names and words."""
@@ -28,6 +29,11 @@ def stated_skills(resume: Resume) -> tuple[str, ...]:
             listed[canonical(place.text)] = None
         named.update(place.skills)
     return tuple(dict.fromkeys([*listed, *(label for label, _ in named.most_common())]))
+
+
+def known_names(labels: Iterable[str]) -> frozenset[str]:
+    """All names of these skills, in lower case."""
+    return frozenset(name.lower() for label in labels for name in aliases(label))
 
 
 def search_words(resume: Resume, goals: Goals) -> str:

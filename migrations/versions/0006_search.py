@@ -65,12 +65,14 @@ returns table (posting_id uuid, relevance real)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   tenant uuid := current_tenant();
-  in_any_language tsquery := ''::tsquery;
+  in_any_language tsquery;
   config regconfig;
 begin
   for config in select distinct search_config(p.language) from postings p where p.user_id = tenant
   loop
-    in_any_language := in_any_language || websearch_to_tsquery(config, wanted);
+    in_any_language := coalesce(
+      in_any_language || websearch_to_tsquery(config, wanted),
+      websearch_to_tsquery(config, wanted));
   end loop;
   return query execute
     'select p.id, ts_rank(p.search, websearch_to_tsquery(search_config(p.language), $2), 1)'

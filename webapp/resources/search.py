@@ -11,7 +11,7 @@ from copilot.database.repositories.posting_filters import Filters
 from copilot.database.repositories.search import Hits, ProfileVectors
 from copilot.domain.profile import Goals, Weights
 from copilot.domain.resume import Resume
-from copilot.matching.stated_skills import search_words, stated_skills
+from copilot.matching.stated_skills import known_names, search_words, stated_skills
 from webapp import search_reasons
 from webapp.authentication import Resource
 from webapp.openapi import ApiBlueprint
@@ -67,17 +67,18 @@ def _for_profile(session: Session, query: dict[str, Any]) -> Any:
     goals = Goals.model_validate(version.goals)
     vectors = search.profile_vectors(session, query["profile_id"], services().settings.encoder)
     words = search_words(resume, goals)
+    held = frozenset(stated_skills(resume))
     hits = search.for_profile(
         session,
         vectors=vectors,
         weights=Weights.model_validate(version.weights),
         words=words,
+        skills=known_names(held),
         filters=_filters(query),
         holding=query["q"],
         after=query["cursor"],
         limit=query["limit"],
     )
-    held = frozenset(stated_skills(resume))
     reasons = [search_reasons.of_profile(hit, held) for hit in hits.items]
     if not words and vectors is None:
         note: str | None = _EMPTY_PROFILE

@@ -4,11 +4,14 @@ For a profile, candidates come from four lists, the best of each: the postings n
 profile's vector in each dimension that counts (the index of vectors answers, as far as it has to
 go to satisfy the filters), and those that share its words (the index of words answers). All
 candidates are then ranked exactly, by what is stored; no model runs here.
+
+A candidate's score is the plain mean of what its vectors, its words and the skills that it names
+have in common with the profile. The three shares were not fitted to anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -23,7 +26,9 @@ from sqlalchemy import (
     Select,
     Subquery,
     TableValuedAlias,
+    Text,
     Uuid,
+    any_,
     case,
     cast,
     column,
@@ -36,6 +41,7 @@ from sqlalchemy import (
     tuple_,
     union,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from copilot.database.models import PostingRow, PostingVector, ProfileVector, ProfileVersion
@@ -51,9 +57,12 @@ CANDIDATES = 400
 # they find is put in order afterwards. See ``benchmarks.search`` for recall and speed.
 EF_SEARCH = 130
 PROBES = 64
+SCAN_MEMORY = 8
+"""What one scan may remember, in times of work_mem: with a selective filter it goes far."""
 _SETTINGS = {
     "hnsw.iterative_scan": "relaxed_order",
     "hnsw.ef_search": str(EF_SEARCH),
+    "hnsw.scan_mem_multiplier": str(SCAN_MEMORY),
     "ivfflat.iterative_scan": "relaxed_order",
     "ivfflat.probes": str(PROBES),
     # The plan must know the dimension and the encoder: the indexes are partial.
@@ -63,9 +72,10 @@ _SETTINGS = {
 # Cosines of the default encoder between pooled texts about work: unrelated ones lie below the
 # floor, the closest reach the top.
 _COSINE_FLOOR, _COSINE_TOP = 0.2, 0.8
-_MEANING_SHARE = 0.5
-_RELEVANCE_HALF = 0.02
-"""The relevance of words at which they count half."""
+_RELEVANCE_HALF = 0.005
+"""The relevance of words at which they count half: about the middle of a field's postings."""
+_SKILLS_DOUBT = 2
+"""Skills added to those that a posting names: one of one says less than six of six."""
 
 _SNIPPET_FROM = 20_000
 """Characters of the description in which a passage is looked for."""
@@ -158,14 +168,15 @@ def for_profile(
     vectors: ProfileVectors | None,
     weights: Weights,
     words: str,
+    skills: Collection[str],
     filters: Filters,
     holding: str | None = None,
     after: Place | None,
     limit: int,
 ) -> Hits:
     """The postings that fit the profile, the best first. ``words`` are those of the profile, in the
-    form of ``websearch_to_tsquery``; without vectors they decide alone. A posting must hold the
-    words of ``holding``, if given."""
+    form of ``websearch_to_tsquery``; ``skills`` are all names of its skills, in lower case. Without
+    vectors these two decide. A posting must hold the words of ``holding``, if given."""
     metrics.vector_search_operations.labels("profile" if vectors else "profile_words").inc()
     _prepare(session)
     wanted = [PostingRow.canonical_id.is_(None), *conditions(filters)]
@@ -187,13 +198,14 @@ def for_profile(
     relevance = func.coalesce(spoken.c.relevance, 0.0)
     ranked = select(candidates.c.posting_id, cast(relevance, Double).label("relevance"))
     ranked = ranked.outerjoin(spoken, spoken.c.posting_id == candidates.c.posting_id)
-    score = _said(relevance)
+    ranked = ranked.join(PostingRow, PostingRow.id == candidates.c.posting_id)
+    shares = [_said(relevance), _skills_shared(skills)]
     if vectors is not None and counted:
         alike = _alike(candidates, vectors, counted)
         ranked = ranked.join(alike, alike.c.posting_id == candidates.c.posting_id)
         ranked = ranked.add_columns(*(alike.c[dimension.value] for dimension in counted))
-        meant = func.coalesce(_stretched(alike.c.likeness), 0.0)
-        score = _MEANING_SHARE * meant + (1 - _MEANING_SHARE) * score
+        shares.append(func.coalesce(_stretched(alike.c.likeness), 0.0))
+    score = sum(shares[1:], shares[0]) / len(shares)
     return _page(session, ranked.add_columns(_scored(score)).subquery(), counted, after, limit)
 
 
@@ -328,6 +340,14 @@ def _stretched(likeness: ColumnElement[Any]) -> ColumnElement[Any]:
 def _said(relevance: ColumnElement[Any]) -> ColumnElement[Any]:
     """0 to 1, growing ever slower."""
     return relevance / (relevance + _RELEVANCE_HALF)
+
+
+def _skills_shared(skills: Collection[str]) -> ColumnElement[Any]:
+    """The share of the skills that the posting names which are among ``skills``."""
+    named = func.jsonb_array_elements_text(PostingRow.analysis["skills"]).table_valued("value")
+    known = func.lower(named.c.value) == any_(literal(list(skills), ARRAY(Text)))
+    shared = func.count().filter(known) / cast(func.count() + _SKILLS_DOUBT, Double)
+    return select(shared).select_from(named).correlate(PostingRow).scalar_subquery()
 
 
 def _scored(share: ColumnElement[Any]) -> ColumnElement[Any]:
