@@ -98,7 +98,8 @@ _ENTRY = (
     "[class*=opening i], [class*=posting i], [class*=accordion i]"
 )
 _FEWEST_ENTRIES = 3
-_FEWEST_IN_ENTRY = 250
+_MOST_ENTRIES = 400
+_FEWEST_IN_ENTRY, _MOST_IN_ENTRY = 250, 20_000
 _CUES_OF_ENTRY = 4
 """Kinds of things that postings speak of; one section of a posting speaks of fewer."""
 _FEWEST_CARDS = 4
@@ -180,10 +181,12 @@ def is_results_list(page: Page, listed: int) -> bool:
 def describes_several(page: Page) -> bool:
     """Whether several elements of one kind each describe a posting of their own."""
     kinds: defaultdict[tuple[str | None, str | None], set[str]] = defaultdict(set)
-    for node in page.tree.css(_ENTRY):
+    for node in page.tree.css(_ENTRY)[:_MOST_ENTRIES]:
         heading = node.css_first("h2, h3, h4")
-        text = node.text(separator=" ")
-        if heading is None or len(text) < _FEWEST_IN_ENTRY or vocabulary(text) < _CUES_OF_ENTRY:
+        text = node.text(separator=" ") if heading is not None else ""
+        if heading is None or not _FEWEST_IN_ENTRY <= len(text) <= _MOST_IN_ENTRY:
+            continue
+        if vocabulary(text) < _CUES_OF_ENTRY:
             continue
         kinds[node.tag, node.attributes.get("class")].add(fold(heading.text()))
     return any(len(headings) >= _FEWEST_ENTRIES for headings in kinds.values())
