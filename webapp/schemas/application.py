@@ -22,7 +22,10 @@ class OptionsSchema(Schema):
 
     tone = fields.String(validate=validate.OneOf([tone.value for tone in Tone]))
     letter_words = fields.Integer(validate=validate.Range(80, 600))
-    resume_pages = fields.Integer(validate=validate.Range(1, 4))
+    resume_pages = fields.Integer(
+        validate=validate.Range(1, 4),
+        metadata={"description": "The most pages; left out: one or two, by career and content."},
+    )
     template = fields.String(validate=validate.OneOf(TEMPLATES))
     paper = fields.String(validate=validate.OneOf(PAPERS))
 
