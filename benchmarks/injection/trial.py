@@ -89,9 +89,9 @@ class Trial:
             if side == RESUME and attack.kind == CLAIMS:
                 chosen = []
             for carrier in [c for c in carriers if c.hidden] + chosen:
-                self._attempt(number, attack, side, carrier, base)
+                self.attempt(attack, side, carrier, base)
 
-    def _attempt(self, number: int, attack: Attack, side: str, carrier: Any, base: int) -> None:
+    def attempt(self, attack: Attack, side: str, carrier: Any, base: int) -> None:
         count = self.count
         count.attempts[f"{side}, {carrier.name}"] += 1
         count.attempts[attack.kind] += 1
