@@ -228,6 +228,8 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         key = fold(word)
+        if not key:  # an accent without its letter, as some PDF files part them
+            continue
         if key[1:2] == "-" and len(key) > 2:
             key = key[0] + key[2:]
         is_word = word[0].isalnum() or len(word) > 1
