@@ -18,7 +18,7 @@ def agree(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's number supports the claim's: value, unit, hedge and rate."""
     if claim.rate and claim.rate != source.rate:
         return False
-    turned = {claim.turn, source.turn} == {"by", "to"}
+    turned = claim.turn and source.turn and claim.turn != source.turn
     if turned and (claim.kind != "count" or claim.ranged or source.ranged):
         return False
     if claim.kind == source.kind and _same_unit(claim, source):

@@ -25,6 +25,11 @@ def check_strength(reading: Reading) -> None:
         _check_clause(reading, clause, group, ladder)
 
 
+def _compound(reading: Reading, index: int) -> bool:
+    """The command of ``command-line`` commands nobody."""
+    return index + 1 < len(reading.words) and reading.words[index + 1].text == "-"
+
+
 def _deeds(reading: Reading) -> list[list[int]]:
     made: list[list[int]] = [[]]
     for index, token in enumerate(reading.words):
@@ -76,6 +81,7 @@ def _check_clause(
         for i in clause
         if ladder.get(reading.words[i].root) == 3
         and not (reading.words[i].name and reading.support[i].facts)
+        and not (reading.support[i].facts and _compound(reading, i))
         and not (reading.open(i) or reading.support[i].term)
     ]
     for i in leading:
@@ -121,8 +127,7 @@ def _check_deed(reading: Reading, clause: list[int]) -> None:
     verbal = [f for f in facts if not f.header and _opens_with_deed(f)]
     if past and not held.neutral and verbal == facts and facts and after != "by":
         roots = lexicon.supporting_roots(reading.words[first].root, verb=True)
-        own = reading.words[first].root
-        if not any(_deeds_of(f) & roots or own in f.roots for f in verbal):
+        if not any((_deeds_of(f) | _implied(f)) & roots for f in verbal):
             reading.issues.append(
                 Issue(
                     Category.OWNERSHIP, reading.words[first].text,
@@ -143,6 +148,11 @@ def _check_deed(reading: Reading, clause: list[int]) -> None:
 def _opens_with_deed(fact: Fact) -> bool:
     first = next((t for t in fact.tokens if t.is_content), None)
     return first is not None and lexicon.is_deed(first.key)
+
+
+def _implied(fact: Fact) -> frozenset[str]:
+    """What a fact implies beyond its words: who is responsible for it manages it."""
+    return fact.roots - {t.root for t in fact.tokens}
 
 
 @lru_cache(maxsize=8192)

@@ -84,7 +84,7 @@ def _shared_deeds(stated: list[str], held: frozenset[str]) -> float:
 _WEIGHTS = {
     "name": 3.0, "organization": 3.0, "institution": 3.0, "title": 3.0, "position": 2.0,
     "area": 1.5, "study_type": 1.0, "start_date": 1.5, "end_date": 1.0, "language": 3.0,
-    "issuer": 1.0, "date": 1.0, "awarder": 1.0,
+    "issuer": 1.0, "date": 1.0, "awarder": 1.0, "reference": 3.0,
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
     best: list[int] | None = None
     for fact in facts:
         lacking = [i for i in around if not _said_by(reading, i, fact)]
-        if lacking and _in_profession(reading, lacking, around):
+        if lacking and _in_profession(reading, lacking, fact):
             lacking = []
         if best is None or len(lacking) < len(best):
             best = lacking
@@ -53,11 +53,12 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
     )
 
 
-def _in_profession(reading: Reading, lacking: list[int], around: list[int]) -> bool:
+def _in_profession(reading: Reading, lacking: list[int], fact: int) -> bool:
     """Whether what the number's fact does not say stands in one sentence about the profession, or
     in one skill, that also says something of the rest: "translate from German for 14 clients"."""
     common = frozenset.intersection(*(reading.support[i].facts for i in lacking))
-    rest = [i for i in around if i not in lacking and not reading.support[i].neutral]
+    held = enumerate(reading.support)
+    rest = [i for i, s in held if fact in s.facts and i not in lacking]
     return any(
         reading.scope.facts[f].section in {"basics", "skills"}
         and any(

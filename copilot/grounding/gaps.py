@@ -113,7 +113,8 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
 
 
 _RECORD = re.compile(
-    r"\b(?:nobody|no one|none of (?:my|the)|not a single|without (?:a single|one)|"
+    r"\b(?:nobody|no one|none of (?:my|the)|not one of (?:my|the)|not a single|"
+    r"without (?:a single|one)|"
     r"no \w+ (?:has|have|had) ever|(?:all|each|every one) (?:of )?my \w+ "
     r"(?:was|were|is|are|has|have|had|passed|came|went|got))\b"
 )

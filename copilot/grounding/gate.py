@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from copilot.domain.claims import GateReport
 from copilot.domain.resume import Resume
+from copilot.grounding import lexicon
 from copilot.grounding.facts import leaves, posting_facts, profile_facts
 from copilot.grounding.languages import language_of
 from copilot.grounding.letter import NOT_KNOWN, LetterCheck, unknown_language
@@ -54,5 +55,6 @@ def _today() -> date:
 
 def warm_up() -> None:
     """Load the word lists, so that the first document is judged as fast as the next."""
+    lexicon.familiar()  # its words' roots are most of what documents will ask for
     sample = Resume.from_json({"basics": {"summary": "Cook who trained apprentices."}})
     check_letter("I cook and train apprentices with BIM.", sample, "A kitchen seeks a cook.")

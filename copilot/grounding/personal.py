@@ -43,6 +43,10 @@ def relationship(words: Sequence[Token], company: frozenset[str], held: str) -> 
         r"(?:of|at|with|in|here)\b",
         text,
     )
+    customer = customer or re.search(
+        r"\b(?:colleague|friend|classmate|cousin|brother|sister|uncle|aunt|relative|teacher|mentor|"
+        r"neighbou?r)s? (?:of mine|from (?:school|university|work))\b", text,
+    )  # fmt: skip
     found = customer or (past if past and lasting else None)
     if found and found.group() not in held:
         return [

@@ -109,6 +109,8 @@ def _supported(reading: Reading, index: int) -> bool:
     before = reading.words[index - 1].key if index else ""
     after = reading.words[index + 1].key if index + 1 < len(reading.words) else ""
     rate = token.key in listed("period") and before in listed("per") and after != "of"
+    if reading.sources is not None and before in {"every", "each"}:
+        rate = False  # a letter's "every autumn" colours; check_breadth looks at its facts
     if before in {"a", "an"} and not (index > 1 and reading.words[index - 2].is_content):
         rate = False  # "how a day at sea feels"
     return held.neutral and not rate

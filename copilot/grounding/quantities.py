@@ -56,7 +56,7 @@ class Quantity:
     rate: str = ""
     """day, week, … in ``40 a day``."""
     turn: str = ""
-    """``by`` or ``to``: how far something changed, or where it ended."""
+    """``by``, ``from`` or ``to``: how far something changed, where it began, where it ended."""
     ranged: bool = False
     """Whether it is one end of a range."""
 
@@ -271,7 +271,7 @@ def _hedge(words: Sequence[Token], first: int) -> str:
 
 def _turn(words: Sequence[Token], first: int) -> str:
     back = [w.key for w in words[max(0, first - 4) : first] if w.key not in _HEDGING]
-    return back[-1] if back and back[-1] in {"by", "to"} else ""
+    return back[-1] if back and back[-1] in {"by", "to", "from"} else ""
 
 
 def _counted(words: Sequence[Token], first: int, last: int) -> tuple[Token, ...]:

@@ -189,6 +189,8 @@ class ResumeCheck:
 
     def _claimed_role(self, path: str, text: str, entry: Entry) -> None:
         """A bullet such as "Team leader for sales" gives a title."""
+        if all(self._scope(entry).verbatim(s) for _, s in sentences(clean(text))):
+            return
         words = tokens(clean(text), self.profile.language)
         held = [
             f for f in entry.facts if f.field in {"position", "roles"} or plain(text) == f.plain
@@ -236,7 +238,9 @@ class ResumeCheck:
         self._dates(path, element, entry)
         self._link(path, element, entry)
         for where, text, _ in leaves(element, path):
-            for _, sentence in sentences(clean(text)):
+            whole = self._scope(entry).verbatim(text) is not None
+            parts = [text] if whole else [s for _, s in sentences(clean(text))]
+            for sentence in parts:
                 self._value(where, sentence.strip(), self._scope(entry), category)
 
     # skills and languages

@@ -12,6 +12,7 @@ from copilot.grounding.reading import BREAKS, Issue, Reading, listed
 
 def check_chunks(reading: Reading) -> None:
     """Words that stand together must stand together in one fact as well."""
+    _check_further_deeds(reading)
     chunk: list[int] = []
     for index, token in enumerate(reading.words):
         if token.key in listed("transparent") or token.text == "-":
@@ -47,6 +48,22 @@ def _check_joined(reading: Reading) -> None:
         apart = not one.facts & other.facts and not _same_entry(reading, one.facts, other.facts)
         if one.facts and other.facts and apart and not (one.neutral or other.neutral):
             _together(reading, verb, thing)
+
+
+def _check_further_deeds(reading: Reading) -> None:
+    """In ``cleaned tools and treated patients`` the second deed needs a fact as well, even if it
+    would need none in other places."""
+    if not reading.rules.deeds or reading.rules.language != "en":
+        return
+    deeds = [i for i, t in enumerate(reading.words) if t.is_content and lexicon.is_deed(t.key)]
+    if not any(reading.support[i].facts for i in deeds[:1]):
+        return
+    for index in deeds[1:]:
+        held, word = reading.support[index], reading.words[index]
+        joined = reading.words[index - 1].key in {"and", ","}
+        if joined and held.neutral and not held.facts and word.key not in listed("bland"):
+            reason = f"Nothing in the profile says “{word.text}” here."
+            reading.issues.append(Issue(Category.CLAIM, word.text, reason))
 
 
 def _check_added(reading: Reading, verb: int, second: int) -> None:
