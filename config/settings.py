@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -152,6 +152,8 @@ class Settings(BaseSettings):
     # Embeddings
     encoder: str = "all-MiniLM-L6-v2-int8"
     encoder_threads: int = Field(default=1, ge=1)
+    vector_index: Literal["hnsw", "ivfflat"] = "hnsw"
+    """What finds the nearest postings; ``copilot.database.migrate`` makes it so."""
 
     # Documents
     fetch_allowed_hosts: CommaSeparated = ()

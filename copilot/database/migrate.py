@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from config.settings import settings
+from copilot.database import vector_index
 
 _SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -57,6 +58,8 @@ def main() -> int:
         return 2
     upgrade(url.get_secret_value())
     sys.stderr.write(f"The schema is at {wanted_revision()}.\n")
+    for name in vector_index.use(url.get_secret_value(), settings().vector_index):
+        sys.stderr.write(f"{name} was made anew as {settings().vector_index}.\n")
     return 0
 
 
