@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
@@ -109,13 +110,17 @@ def test_a_run_tells_what_it_has_cost(person: Person, admin: psycopg.Connection[
             [number, cost, run_id],
         )
     admin.execute(
-        "insert into budgets (user_id, month, spent_usd) values (%s, date_trunc('month', now()),"
-        " 0.0163)",
+        "insert into budgets (user_id, month, spent_usd, day, day_spent_usd) values"
+        " (%s, date_trunc('month', now()), 0.0163, (now() at time zone 'utc')::date, 0.0163)",
         [person.user_id],
     )
     assert person.get(f"/v1/runs/{run_id}").json["cost_usd"] == 0.0163
     usage = person.get("/v1/usage").json
     assert (usage["spent_usd"], usage["left_usd"]) == (0.0163, 4.9837)
+    day, month = usage["caps"]
+    assert (day["period"], day["left_usd"]) == ("day", 2 - 0.0163)
+    assert (month["period"], month["left_usd"]) == ("month", 4.9837)
+    assert month["resets_at"] >= day["resets_at"] > datetime.now(UTC).isoformat()
     assert usage["models"][0] == {
         "provider": "openai",
         "model": "m",
@@ -125,7 +130,8 @@ def test_a_run_tells_what_it_has_cost(person: Person, admin: psycopg.Connection[
         "cached_tokens": 0,
         "cost_usd": 0.0163,
     }
-    assert person.get("/v1/usage?month=2020-01").json["spent_usd"] == 0
+    past = person.get("/v1/usage?month=2020-01").json
+    assert (past["spent_usd"], past["caps"]) == (0, [])
 
 
 def test_running_again_begins_at_the_chosen_step(

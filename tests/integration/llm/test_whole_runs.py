@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,8 @@ from copilot.grounding import check_letter, check_resume
 from copilot.pipeline.context import StepContext, Worker
 from copilot.pipeline.execution import Outcome, Started, execute, start, work
 from copilot.pipeline.heartbeat import Heartbeat, Lease
-from copilot.pipeline.states import APPLICATION_STEPS
+from copilot.pipeline.runs import retry
+from copilot.pipeline.states import APPLICATION_STEPS, StepName
 from devstack.people import POSTING, RESUME, apply
 from devstack.simulator.behaviour import INVENTED, INVENTED_SKILLS, Behaviour
 from devstack.simulator.faults import Fault
@@ -146,11 +148,20 @@ def test_a_run_survives_a_provider_that_fails_half_the_time(
     assert len(bench.calls(candidate.user_id)) == len(simulator.charges.calls())
 
 
-def test_a_spent_budget_ends_the_run_in_words_that_say_so(
-    bench: Bench, simulator: Simulator, product: Any
+@pytest.mark.parametrize(
+    ("cap", "setting", "fallbacks"),
+    [
+        ("month", "user_budget_usd", "extractive"),
+        ("day", "user_daily_budget_usd", "extractive"),
+        ("day", "user_daily_budget_usd", ""),
+        ("total", "total_budget_usd", "anthropic:sim"),
+    ],
+)
+def test_a_spent_budget_ends_the_run_in_words_that_say_so_and_it_can_be_retried(
+    bench: Bench, simulator: Simulator, product: Any, cap: str, setting: str, fallbacks: str
 ) -> None:
     made = product(
-        job_analyzer_engine="extractive", engine_fallbacks="extractive", user_budget_usd="0.001"
+        job_analyzer_engine="extractive", engine_fallbacks=fallbacks, **{setting: "0.001"}
     )
     candidate = bench.candidate()
     run_id = made.run(candidate)
@@ -158,8 +169,18 @@ def test_a_spent_budget_ends_the_run_in_words_that_say_so(
         run = session.get_one(Run, run_id)
         assert run.status == "failed"
         assert run.error is not None
-        assert run.error["code"] == "budget-exhausted"
+        assert (run.error["code"], run.error["budget"]) == ("budget-exhausted", cap)
+        assert run.error["resets_at"] > datetime.now(UTC).isoformat()
+    # No other engine takes over in silence.
+    assert made.documents(candidate, run_id) == {}
     assert simulator.charges.calls() == []
+    with bench.web.transaction(candidate.user_id) as session:
+        again = retry(session, run_id, released=True, request_id=None).id
+    raised = product(job_analyzer_engine="extractive")
+    for step in (StepName.TAILOR_RESUME, StepName.WRITE_COVER_LETTER):
+        raised.step(candidate, again, step)
+    documents = raised.documents(candidate, again)
+    assert {document.engine for document in documents.values()} == {"openai:sim"}
 
 
 def test_a_worker_that_dies_between_saving_and_committing_costs_nothing_more(
