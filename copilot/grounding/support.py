@@ -32,6 +32,10 @@ class WordSupport:
         return bool(self.facts) or self.neutral
 
 
+_FUNCTION = WordSupport(frozenset(), posting=False, neutral=True)
+_MARK = WordSupport(frozenset(), posting=False, neutral=False)
+
+
 class Scope:
     """The facts that a statement may draw on."""
 
@@ -45,6 +49,8 @@ class Scope:
                 self._roots.setdefault(r, set()).add(index)
             for k in fact.keys:
                 self._keys.setdefault(k, set()).add(index)
+        self._stated = frozenset(self._roots)
+        self._known: dict[tuple[str, str, bool, int], WordSupport] = {}
         self._verbatim = {f.plain: f for f in reversed(self.facts)}
         self._acronyms = {
             _capitals(t.text): i
@@ -109,6 +115,16 @@ class Scope:
                     found[i] = WordSupport(held.facts | facts, held.posting, held.neutral, True)
 
     def _word(self, token: Token, vocabulary: Vocabulary) -> WordSupport:
+        if not token.is_content:
+            return _FUNCTION if token.function else _MARK
+        # A vocabulary lives as long as the process, so its identity names it.
+        key = (token.key, token.root, token.name, id(vocabulary))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._look_up(token, vocabulary)
+        return known
+
+    def _look_up(self, token: Token, vocabulary: Vocabulary) -> WordSupport:
         phrase = token.root.startswith(PHRASE)
         facts: set[int] = set() if phrase else set(self._keys.get(token.key, ()))
         # What the posting asks for must be said as such: no loose synonym lends it.
@@ -118,12 +134,12 @@ class Scope:
             if token.name or asked
             else lexicon.supporting_roots(token.root, lexicon.is_deed(token.key))
         )
-        for r in supporting & self._roots.keys():
+        for r in supporting & self._stated:
             facts |= self._roots[r]
         posting = token.key in self.asked.keys or not self.asked.roots.isdisjoint(
             (token.root,) if token.name else supporting
         )
-        neutral = token.function or (
+        neutral = (
             not token.has_digit
             and (not token.name or token.key in _PAPERS)
             and token.key not in lexicon.strict_forms()
