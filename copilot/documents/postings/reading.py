@@ -21,7 +21,7 @@ from copilot.documents.postings.whole_page import read_page
 from copilot.domain.posting import FieldSource, Posting
 from copilot.errors import EmptyContent, UnsupportedMedia
 
-PARSER_VERSION = "2026.11.4"
+PARSER_VERSION = "2026.11.5"
 """Changes whenever the same bytes may read differently; what an older version read is read anew."""
 
 _FEWEST_CUES = 2
