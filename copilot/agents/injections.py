@@ -117,7 +117,13 @@ _ORDERS = tuple(
         r"\b(?:developer|maintenance|dan|jailbreak|god|debug) mode\b",
         r"\bpretend (?:to be|that you|you are)\b",
         r"\b(?:do anything now|dan mode|openai['’]?s? (?:polic|content|rules|programming))",
+        r"\bconversing with openai\b|\bcontent polic(?:y|ies) is\b|\bbreak of character\b",
+        r"\b(?:none|all|each) of your (?:responses|answers)\b|\bknowledge is cut off\b",
+        r"\byour interpretation of the\b[^.!?]{0,20}\bpolic|\{generator[^}]{0,20}\}",
+        r"\bas (?:dan|dude|stan),? (?:you|none|the)\b",
         # Bring what is not here.
+        r"\bassistant\s*:\s*(?:fetch|visit|open|follow|go|read|write|load)\b",
+        r"\b(?:follow|obey|do) (?:what|whatever) (?:it|this|that|the page) (?:says|tells|orders)\b",
         r"\b(?:include|embed|insert|load|fetch|render)\b[^.!?]{0,30}"
         r"\b(?:picture|image|pixel|link|url|content)\b[^.!?]{0,10}https?://",
         r"\b(?:include|print|list|reveal|show|give|copy|output|repeat|add)\b[^.!?]{0,40}"

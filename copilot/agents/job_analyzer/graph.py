@@ -81,6 +81,11 @@ def _fault(job: Posting, requirement: Requirement, ids: set[str]) -> str | None:
         return "the quote does not stand in the posting word for word; copy it from there"
     if _APPLYING.search(requirement.quote):
         return "the quote says how to apply, which is nothing that the candidate must bring"
+    if any(
+        f"{opened}{requirement.quote.strip()}{closed}" in job.description
+        for opened, closed in _QUOTATION
+    ):
+        return "the posting only quotes these words; they are not what it asks for"
     if requirement.years is not None and not re.search(r"\d", requirement.quote):
         # Number words are read by the engines; a number nobody wrote is not.
         return None if _NUMBER_WORD.search(requirement.quote) else "the quote states no years"
@@ -99,6 +104,7 @@ _APPLYING = re.compile(
     r"|^\W*(?:please )?(?:write|say|state|claim|mention) that (?:you|i)\b",
     re.IGNORECASE,
 )
+_QUOTATION = ("“”", "„“", "„”", "«»", "‘’", '""')
 _NUMBER_WORD = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|years?|"
     r"jahre?n?|\w*jährig\w*|lat\w*|rok\w*|roczn\w+|\w+letni\w*|ans?|années?|años?|mehr\w+)\b",

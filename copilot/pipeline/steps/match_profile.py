@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from copilot.agents.injections import resume_without_orders
+from copilot.agents.untrusted import posting_for_engines
 from copilot.database.models import MatchRow
 from copilot.domain.match import Fulfilment, Match
 from copilot.domain.posting import Posting, PostingAnalysis, Requirement, RequirementKind
@@ -69,7 +70,7 @@ def compute(inputs: Inputs, context: StepContext) -> Match:
         resume,
         inputs.goals,
         inputs.weights,
-        inputs.posting,
+        posting_for_engines(inputs.posting),
         inputs.analysis,
         context.worker.resources.encoder(),
         # Not the clock: doing the step again tomorrow must give the same match.
