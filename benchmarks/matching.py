@@ -4,8 +4,8 @@
 
 DIR (or a folder in it called match_resume_jd_relevance) holds ``resume.txt`` and ``jobs.jsonl``:
 lines of {"text": title on the first line, then the posting; "relevant": bool}. Nothing is trained
-or fitted on it. ``ours`` is ``copilot.matching.ranking.rank_score``, what a search by profile is
-ordered by; ``match_score`` is the explained score of one match. Prints one JSON object last.
+or fitted on it. ``ours`` is ``copilot.matching.ranking.rank_score``; ``match_score`` is the
+explained score of one match. Prints one JSON object last.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ from pgvector.psycopg import register_vector
 
 from benchmarks.search_vectors import Chunks, Vectors, encode_chunks, pool, read_chunks
 from copilot.database.models.vector import HNSW_OPTIONS, WIDTH
-from copilot.database.repositories.search import CANDIDATES, SCAN_MEMORY
+from copilot.database.repositories.search import CANDIDATES, MAX_SCAN_TUPLES, SCAN_MEMORY
 from copilot.embeddings import load_encoder
 from devstack import folders
 from devstack.postgres import Postgres
@@ -125,6 +125,7 @@ class Measurement:
         assert size is not None
         self.connection.execute("select pg_prewarm('nearest')")
         self.connection.execute(f"set {name}.iterative_scan = relaxed_order")
+        self.connection.execute(f"set hnsw.max_scan_tuples = {MAX_SCAN_TUPLES}")
         self.connection.execute(f"set hnsw.scan_mem_multiplier = {SCAN_MEMORY}")
         points = []
         for value in values:

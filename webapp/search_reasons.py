@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from copilot.database.repositories.search import Found, Hit
+from copilot.database.repositories.search import Hit
+from copilot.database.repositories.words_found import Found
 from copilot.domain.match import Dimension
 from copilot.skills import canonical
 

@@ -1,8 +1,9 @@
 """The order of many postings for one profile.
 
-``rank_score`` says which of several postings fits better; it is what a search by profile is ordered
-by. It needs no encoder: only the résumé, the posting's analysis and the stored vectors. How well
-one posting is met, requirement by requirement, is the match's score, not this.
+``rank_score`` says which of several postings fits better. It reads their whole texts, some
+milliseconds each, and needs no encoder: only the résumé, the posting's analysis and the stored
+vectors. A search in the database orders by less: see ``copilot.database.repositories.search``. How
+well one posting is met, requirement by requirement, is the match's score, not this.
 
 It is the mean of five likenesses, each brought to a common scale:
 

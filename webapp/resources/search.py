@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from copilot.database.repositories import profiles, search
 from copilot.database.repositories.posting_filters import Filters
-from copilot.database.repositories.search import Hits, ProfileVectors
+from copilot.database.repositories.profile_vectors import ProfileVectors, newest_vectors
+from copilot.database.repositories.search import Hits
+from copilot.database.repositories.words_found import where_found
 from copilot.domain.profile import Goals, Weights
 from copilot.domain.resume import Resume
 from copilot.matching.stated_skills import known_names, search_words, stated_skills
@@ -55,7 +57,7 @@ def _by_words(session: Session, query: dict[str, Any]) -> Any:
     hits = search.by_words(
         session, query["q"], _filters(query), after=query["cursor"], limit=query["limit"]
     )
-    found = search.where_found(session, query["q"], [hit.posting.id for hit in hits.items])
+    found = where_found(session, query["q"], [hit.posting.id for hit in hits.items])
     reasons = [search_reasons.of_words(found[hit.posting.id]) for hit in hits.items]
     note = None if hits.items else _why_nothing(session)
     return _answer(hits, reasons, _basis(note=note))
@@ -65,7 +67,7 @@ def _for_profile(session: Session, query: dict[str, Any]) -> Any:
     version = profiles.get(session, query["profile_id"]).version
     resume = Resume.from_json(version.resume)
     goals = Goals.model_validate(version.goals)
-    vectors = search.profile_vectors(session, query["profile_id"], services().settings.encoder)
+    vectors = newest_vectors(session, query["profile_id"], services().settings.encoder)
     words = search_words(resume, goals)
     held = frozenset(stated_skills(resume))
     hits = search.for_profile(

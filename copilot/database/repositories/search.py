@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -35,7 +35,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     select,
     true,
     tuple_,
@@ -44,8 +43,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from copilot.database.models import PostingRow, PostingVector, ProfileVector, ProfileVersion
+from copilot.database.models import PostingRow, PostingVector
 from copilot.database.repositories.posting_filters import Filters, conditions
+from copilot.database.repositories.profile_vectors import ProfileVectors
 from copilot.domain.match import Dimension
 from copilot.domain.profile import Weights
 from copilot.observability import metrics
@@ -55,13 +55,17 @@ CANDIDATES = 400
 
 # The indexes of vectors are asked for as many rows as the filters leave over, in batches, and what
 # they find is put in order afterwards. See ``benchmarks.search`` for recall and speed.
-EF_SEARCH = 130
+EF_SEARCH = 200
 PROBES = 64
+MAX_SCAN_TUPLES = 100_000
+"""Vectors that one scan may compare. With pgvector's own 20,000 a filter that keeps one posting in
+a hundred loses some of the nearest."""
 SCAN_MEMORY = 8
 """What one scan may remember, in times of work_mem: with a selective filter it goes far."""
 _SETTINGS = {
     "hnsw.iterative_scan": "relaxed_order",
     "hnsw.ef_search": str(EF_SEARCH),
+    "hnsw.max_scan_tuples": str(MAX_SCAN_TUPLES),
     "hnsw.scan_mem_multiplier": str(SCAN_MEMORY),
     "ivfflat.iterative_scan": "relaxed_order",
     "ivfflat.probes": str(PROBES),
@@ -76,10 +80,6 @@ _RELEVANCE_HALF = 0.005
 """The relevance of words at which they count half: about the middle of a field's postings."""
 _SKILLS_DOUBT = 2
 """Skills added to those that a posting names: one of one says less than six of six."""
-
-_SNIPPET_FROM = 20_000
-"""Characters of the description in which a passage is looked for."""
-_SNIPPET = 'MaxFragments=1, MinWords=8, MaxWords=24, StartSel="", StopSel=""'
 
 _SHOWN = (
     PostingRow.id,
@@ -105,14 +105,6 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileVectors:
-    version: int
-    """Number of the profile version that they were made of."""
-    encoder: str
-    vectors: Mapping[Dimension, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     posting: Row[*tuple[Any, ...]]
     """The columns that a list of postings shows, and ``skills``, those that the posting names."""
@@ -128,38 +120,6 @@ class Hit:
 class Hits:
     items: Sequence[Hit]
     after: Place | None
-
-
-class Found(NamedTuple):
-    """Where the words of a free-text search stand in one posting."""
-
-    in_title: bool
-    in_company: bool
-    snippet: str
-
-
-def profile_vectors(session: Session, profile_id: UUID, encoder: str) -> ProfileVectors | None:
-    """The vectors of the newest version of the profile that has any from ``encoder`` (its name,
-    without version); None if no version has been embedded yet."""
-    newest = session.execute(
-        select(ProfileVersion.id, ProfileVersion.number, ProfileVector.encoder)
-        .join(ProfileVector, ProfileVector.profile_version_id == ProfileVersion.id)
-        .where(
-            ProfileVersion.profile_id == profile_id,
-            ProfileVector.encoder.startswith(f"{encoder}@", autoescape=True),
-        )
-        .order_by(ProfileVersion.number.desc(), ProfileVector.created_at.desc())
-        .limit(1)
-    ).one_or_none()
-    if newest is None:
-        return None
-    rows = session.execute(
-        select(ProfileVector.dimension, ProfileVector.vector).where(
-            ProfileVector.profile_version_id == newest.id, ProfileVector.encoder == newest.encoder
-        )
-    )
-    vectors = {Dimension(row.dimension): row.vector for row in rows}
-    return ProfileVectors(newest.number, newest.encoder, vectors)
 
 
 def for_profile(
@@ -227,30 +187,6 @@ def by_words(
         .where(PostingRow.canonical_id.is_(None), *conditions(filters))
     )
     return _page(session, ranked.subquery(), {}, after, limit)
-
-
-def where_found(session: Session, words: str, postings: Sequence[UUID]) -> Mapping[UUID, Found]:
-    """Where the words stand in each of the postings."""
-    config = func.search_config(PostingRow.language)
-    query = func.websearch_to_tsquery(config, words)
-
-    def stands_in(weight: Literal["a", "b"]) -> ColumnElement[bool]:
-        # PostgreSQL's "char" of one byte, which SQLAlchemy does not name.
-        marked = func.ts_filter(PostingRow.search, literal_column(f"'{{{weight}}}'::\"char\"[]"))
-        return marked.bool_op("@@")(query)
-
-    beginning = func.left(func.coalesce(PostingRow.description, ""), _SNIPPET_FROM)
-    rows = session.execute(
-        select(
-            PostingRow.id,
-            stands_in("a").label("in_title"),
-            stands_in("b").label("in_company"),
-            func.ts_headline(config, beginning, query, _SNIPPET).label("snippet"),
-        ).where(PostingRow.id.in_(postings))
-    )
-    return {
-        row.id: Found(row.in_title, row.in_company, " ".join(row.snippet.split())) for row in rows
-    }
 
 
 def has_read_postings(session: Session) -> bool:
