@@ -11,6 +11,9 @@ from copilot.grounding.words import Token
 
 _REACH = 4
 _LANGUAGES_REACH = 8
+_LINKS = frozenset({"in", "to", "as", "for"})
+# What may stand inside "sworn in for the courts".
+_WITHIN = _LINKS | {"a", "an", "the"}
 _HELD_IN = frozenset({"certificates", "education", "awards"})
 
 
@@ -86,17 +89,12 @@ def _before(reading: Reading, index: int) -> list[int]:
 
 def _after(reading: Reading, index: int) -> list[int]:
     """The words of what it is in: ``certified in wound care``, ``a diploma in design``."""
-    if index + 1 >= len(reading.words) or reading.words[index + 1].key not in {
-        "in",
-        "to",
-        "as",
-        "for",
-    }:
+    if index + 1 >= len(reading.words) or reading.words[index + 1].key not in _LINKS:
         return []
     found = []
     for at in range(index + 2, min(len(reading.words), index + 2 + _REACH)):
         token = reading.words[at]
-        if token.text in BREAKS or (token.function and token.key not in {"a", "an", "the"}):
+        if token.text in BREAKS or (token.function and token.key not in _WITHIN):
             break
         if _claims(reading, at):
             found.append(at)
