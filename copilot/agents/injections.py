@@ -175,7 +175,9 @@ def without_orders(text: str) -> str:
     for line in text.split("\n"):
         if gives_orders(line):
             follows = True
-            rest = _without_neighbours(line) if len(line) > _PARAGRAPH else ""
+            # A heading or an item is one thought, however long.
+            several = len(line) > _PARAGRAPH and not _LISTED.match(line)
+            rest = _without_neighbours(line) if several else ""
             if rest:
                 kept.append(rest)
         elif follows and line.strip() and not _LISTED.match(line):

@@ -104,7 +104,7 @@ _APPLYING = re.compile(
     r"|^\W*(?:please )?(?:write|say|state|claim|mention) that (?:you|i)\b",
     re.IGNORECASE,
 )
-_QUOTATION = ("“”", "„“", "„”", "«»", "‘’", '""')
+_QUOTATION = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("‘", "’"), ('"', '"'))
 _NUMBER_WORD = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|years?|"
     r"jahre?n?|\w*jährig\w*|lat\w*|rok\w*|roczn\w+|\w+letni\w*|ans?|années?|años?|mehr\w+)\b",
