@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -15,6 +16,7 @@ from celery.signals import (
     worker_init,
     worker_process_init,
     worker_process_shutdown,
+    worker_ready,
     worker_shutdown,
     worker_shutting_down,
 )
@@ -79,6 +81,7 @@ def _before_the_first_message(sender: Any = None, **_: Any) -> None:
     worker = this_worker()
     load_before_fork(queues, worker.resources)
     if steps_of(queues):
+        _spare_what_stays()
         _isolation = Isolation.open(worker, _queue)
     # From here on there may be threads.
     _observe()
@@ -102,6 +105,19 @@ def _forked(**_: Any) -> None:
     warm_up(queues, worker.resources)
     _serve_metrics()
     _recover(worker, queues)
+    _spare_what_stays()
+
+
+@worker_ready.connect
+def _ready(**_: Any) -> None:
+    _spare_what_stays()
+
+
+def _spare_what_stays() -> None:
+    """What a process has loaded stays until it ends. The garbage collector need not look through it
+    again and again, nor write to the pages that forked processes share."""
+    gc.collect()
+    gc.freeze()
 
 
 def _recover(worker: Worker, queues: set[str]) -> None:
