@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copilot.grounding import vocabulary
-from copilot.grounding.category import Category, listed
+from copilot.grounding.category import Category
+from copilot.grounding.category import listed as category_of_word
 from copilot.grounding.facts import Fact
 from copilot.grounding.lexicon import NOTHING_NEUTRAL, Vocabulary
-from copilot.grounding.reading import Issue
-from copilot.grounding.reading import listed as listed_small
+from copilot.grounding.reading import Issue, listed
 from copilot.grounding.support import Scope
 from copilot.grounding.words import Token, clean, plain, root, tokens
 
@@ -101,7 +101,7 @@ def told(phrase: Sequence[Token], held: Sequence[Fact], neutral: Vocabulary) -> 
         t
         for t in before
         if t.root in limits
-        or listed(t) is Category.TITLE
+        or category_of_word(t) is Category.TITLE
         or ((t.key in known or t.root in known) and not neutral.holds(t))
     ]
     if neutral.holds(noun) and not noun.name and not kept:
@@ -116,7 +116,7 @@ def _phrase(words: Sequence[Token]) -> list[Token]:
             continue
         if not token.is_content:
             break
-        if phrase and token.key in listed_small("after-person") and _names_person(phrase):
+        if phrase and token.key in listed("after-person") and _names_person(phrase):
             break
         phrase.append(token)
     return phrase
