@@ -12,7 +12,8 @@ other. Prints one JSON object last:
 * ``recall``, ``qps``, ``build_s``, ``index_mb``: of HNSW at the smallest setting that reaches a
   recall of 0.98, or the best there is; ``filtered_recall``: with the filter, at the same setting;
 * ``qps_ratio_at_equal_recall``: HNSW's queries a second over IVFFlat's where both have that recall,
-  between two measured settings by interpolation; null if IVFFlat does not reach it;
+  between two measured settings by interpolation; null if IVFFlat does not reach it. Seconds here
+  are those that the server computed, so that a busy machine does not decide;
 * ``sweep``: every setting of every index.
 """
 
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import psycopg
 from pgvector import HalfVector
 from pgvector.psycopg import register_vector
@@ -73,6 +75,8 @@ class Point:
     """ef_search, or probes."""
     recall: float
     qps: float
+    cpu_qps: float
+    """Queries for each second that the server's process computed: what others do does not count."""
     filtered_recall: float
     filtered_qps: float
 
@@ -89,7 +93,7 @@ class Measurement:
 
     def __init__(self, connection: psycopg.Connection[Any], chunks: Chunks, rows: int) -> None:
         self.connection = connection
-        self.rows = rows
+        self._backend = psutil.Process(connection.info.backend_pid)
         random = np.random.default_rng(1)
         self.queries = pool(chunks, QUERIES, np.random.default_rng(2))
         connection.execute(
@@ -137,11 +141,11 @@ class Measurement:
     def point(self, index: str, setting: int | None, queries: int) -> Point:
         # Without these the planner may well choose to sort a table of this size.
         with self.off("enable_seqscan" if setting is not None else "enable_indexscan"):
-            recall, qps = self.ask(_ALL, self.exact, queries, ROUNDS)
-            filtered_recall, filtered_qps = self.ask(
+            recall, qps, cpu_qps = self.ask(_ALL, self.exact, queries, ROUNDS)
+            filtered_recall, filtered_qps, _ = self.ask(
                 _SOME, self.exact_of_part, min(queries, FILTERED_QUERIES), 1
             )
-        point = Point(index, setting, recall, qps, filtered_recall, filtered_qps)
+        point = Point(index, setting, recall, qps, cpu_qps, filtered_recall, filtered_qps)
         say(json.dumps(asdict(point)))
         return point
 
@@ -153,22 +157,29 @@ class Measurement:
 
     def ask(
         self, statement: str, exact: Sequence[set[int]], queries: int, rounds: int
-    ) -> tuple[float, float]:
+    ) -> tuple[float, float, float]:
         vectors = [HalfVector(vector) for vector in self.queries[:queries]]
-        seconds = float("inf")
+        seconds = computed = float("inf")
         for _ in range(rounds):
-            began = time.perf_counter()
+            began, computed_before = time.perf_counter(), self._computed()
             found = [
                 self.connection.execute(statement, {"asked": vector}).fetchall()
                 for vector in vectors
             ]
             seconds = min(seconds, time.perf_counter() - began)
+            computed = min(computed, self._computed() - computed_before)
         hits = sum(
             len({row[0] for row in rows} & wanted)
             for rows, wanted in zip(found, exact[:queries], strict=True)
         )
         total = sum(len(wanted) for wanted in exact[:queries])
-        return round(hits / total, 4), round(queries / seconds, 1)
+        # The kernel counts in hundredths of a second.
+        computed = max(computed, 0.01)
+        return round(hits / total, 4), round(queries / seconds, 1), round(queries / computed, 1)
+
+    def _computed(self) -> float:
+        times = self._backend.cpu_times()
+        return float(times.user + times.system)
 
 
 class _Nearest:
@@ -205,12 +216,12 @@ def chosen(points: Sequence[Point]) -> Point:
 
 
 def speed_at(points: Sequence[Point], recall: float) -> float | None:
-    """Queries a second at this recall, between two points by interpolation; None beyond them."""
+    """Queries for a computed second at this recall, between two points; None beyond them."""
     known = sorted(points, key=lambda point: point.recall)
     if not known or not known[0].recall <= recall <= known[-1].recall:
         return None
     # Speed is about inverse to the work, and the work grows with the recall.
-    seconds = np.interp(recall, [p.recall for p in known], [1 / p.qps for p in known])
+    seconds = np.interp(recall, [p.recall for p in known], [1 / p.cpu_qps for p in known])
     return float(1 / seconds)
 
 
@@ -267,7 +278,7 @@ def measure(connection: psycopg.Connection[Any], chunks: Chunks, rows: int) -> N
         "recall": best.recall,
         "ef_search": best.setting,
         "qps": best.qps,
-        "qps_ratio_at_equal_recall": round(best.qps / other, 2) if other else None,
+        "qps_ratio_at_equal_recall": round(best.cpu_qps / other, 2) if other else None,
         "filtered_recall": best.filtered_recall,
         "build_s": hnsw.build_s,
         "index_mb": hnsw.index_mb,
