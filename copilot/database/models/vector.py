@@ -14,7 +14,7 @@ from copilot.database.base import Base, CreatedAt, UserId, of_tenant
 WIDTH = 384
 DIMENSIONS = ("skills", "experience", "goals")
 DEFAULT_ENCODER = "all-MiniLM-L6-v2-int8@1"
-HNSW_OPTIONS = {"m": "16", "ef_construction": "64"}
+HNSW_OPTIONS = {"m": "16", "ef_construction": "128"}
 
 
 def _nearest(dimension: str) -> Index:
