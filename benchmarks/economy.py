@@ -9,7 +9,8 @@ line:
   of one application;
 - ``cacheable_share``: the share of its input that stands in a prefix which an earlier prompt, of
   another application of this candidate, began with too;
-- ``overhead_s``: the two writing steps at zero latency; ``cpu_s``: what this process computes of it;
+- ``overhead_s``: the two writing steps at zero latency; ``cpu_s``: what this process computes
+  of it;
 - ``twenty_at_once_s``: the two writing steps of 20 applications in threads of one process, at one
   second a call, with the simulator in a process of its own;
 - ``per_call``: agent, tokens in and out, US dollars at list prices.
