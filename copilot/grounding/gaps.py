@@ -21,6 +21,8 @@ _GAP = re.compile(
     r"(?! (?:only|just|merely|simply|least))|"
     r"(?:have|hold|had|with|bring|possess|come with) (?:no|little|limited|hardly any|almost no)"
     r"(?! (?:doubt|difficulty|trouble|problem))|"
+    r"neither(?= .* nor )|(?:but|and|or) not(?! (?:only|just|merely|simply|least|a single|one))|"
+    r"rather than|nor(?= )|(?:not|nothing) (?:on|in|among|about|of) (?:my|me)\b|: no(?= ?[.,;]|$)|"
     r"lack(?:ing|s)?|yet to|cannot|can't|still (?:have|need) to|(?:need|needs|have) to (?:be )?"
     r"(?:learn|learned|trained|taught|shown)|(?:need|require) (?:training|time|some|help)|"
     r"no (?:direct |formal |prior |professional |hands-on |previous |commercial |practical |real )*"
@@ -38,8 +40,13 @@ _GAP = re.compile(
     r"not (?:yet|claim|something|have|hold|worked|used)|"
     r"(?:outside|beyond) (?:of )?(?:my|what i)|"
     r"(?:new|unfamiliar|foreign|unknown|uncharted)(?: \w+)? (?:to|for) me|"
-    r"(?:a |would be |will be |is |are )(?:all |quite |entirely |completely |still |rather )?new"
-    r"(?: field| area| tools?| territory| ground| world)?(?= ?(?:[.,;:]|to me|for me|and|but|$))|"
+    r"for me (?:a |quite |all )*(?:new|unfamiliar|unknown)(?: \w+)?|"
+    r"(?:would|will|still|do) (?:still |first )?have to (?:learn|be (?:taught|shown|trained))|"
+    r"would (?:still |first )?(?:want|need|like) to (?:learn|be (?:taught|shown|trained))|"
+    r"(?:a |would be |would both be |would all be |will be |is |are )"
+    r"(?:all |quite |entirely |completely |still |rather )?new"
+    r"(?: field| area| tools?| territory| ground| world| subject| topic| thing)?"
+    r"(?= ?(?:[.,;:]|to me|for me|and|but|$))|"
     r"noch nicht|noch keine?n?|noch nie|keine? (?:erfahrung|kenntnisse)|n'ai pas|ne \w+ pas|"
     r"pas encore|aucune?|no (?:he|hablo|tengo|cuento|domino)|todavia no|aun no|"
     r"nie (?:\w+lem|\w+lam|mam|znam|posiadam)|jeszcze nie)\b"
@@ -52,10 +59,24 @@ _END = re.compile(
 # The subject of what is new stands before it: "pastry is new to me". So does the object of a
 # German gap: "mit Lohnbuchhaltung habe ich noch nicht gearbeitet".
 _BACKWARD = re.compile(
-    r"to me$|nil$|part of|still (?:have|need)|for me$|\bnew\b|something|theory|^noch |"
+    r"to me$|: no$|for me |(?:on|in|among|of) (?:my|me)$|nil$|part of|still (?:have|need)|for me$|"
+    r"\bnew\b|something|theory|^noch |"
     r"\b(?:only|just) |outside|beyond|foreign|unknown"
 )
 _TOLD = re.compile(r"\b(?:i|i've|i'm|we|my)\b.*\b(?:and|but)\b")
+# "The 2391 I do not have.", "Spanish I cannot offer.": a denial at the end of its clause is of what
+# stands before it.
+_FINAL = re.compile(
+    r"(?:not|n't|never|cannot)(?: (?:yet |still |really |actually |at present |ever )*"
+    r"(?:have|had|hold|held|do|done|know|known|offer|speak|used?|claim|learn(?:ed|t)?|"
+    r"tried|touched|worked (?:in|on|with|at)))?"
+    r"(?: (?:yet|so far|before|at all|myself|either|now|at present|today|till now|until now))*$|"
+    r"have to learn(?: (?:yet|first|here|on the job|from you|with you))?$|"
+    r"(?:want|need|like) to (?:learn|be (?:taught|shown|trained))\b[^.,;:]*$"
+)
+# Words of a denial that heads a list, as in "What I cannot do yet".
+_LONGEST_HEADING = 9
+_SUBJECTS = re.compile(r"\b(?:i|i've|i'm|my|we|our|you|your|it|they|is|are|am|was|were|has|have)\b")
 # How far the words that make a gap look back may stand behind it ("is not something I …").
 _AHEAD = 12
 # "X is a topic I have not dealt with": the gap is X.
@@ -94,7 +115,7 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
     for match in _GAP.finditer(text):
         end = _END.search(text, match.end())
         begin, stop = match.start(), end.start() if end else len(text)
-        clause = max(0, *(text.rfind(c, 0, begin) + 1 for c in ",;:."))
+        clause = _clause_start(text, begin)
         # "I led a team and have not …": what stands before the "and" is told, not lacking.
         told = _TOLD.search(text, clause, begin)
         clause = told.end() if told else clause
@@ -103,8 +124,11 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
             _BACKWARD.search(match.group())
             or _BACKWARD.search(said)
             or _TOPIC.search(text[clause:begin])
+            or _FINAL.search(text[match.start() : stop].rstrip())
         ):
             begin = clause
+        if text[stop : stop + 1] == ":" and _heads(text, match.start(), stop):
+            stop = len(text)
         if _boast(text, match.start(), stop):
             continue
         for index, start in enumerate(starts):
@@ -112,8 +136,26 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
                 found[index] = Source.NONE
 
 
+def _clause_start(text: str, begin: int) -> int:
+    """Where what a gap looks back to begins: "PLCs, drives and HPLC would be new to me" is a
+    list, whose parts have no subject of their own."""
+    start = max(0, *(text.rfind(c, 0, begin) + 1 for c in ",;:."))
+    while start and text[start - 1] == ",":
+        before = max(0, *(text.rfind(c, 0, start - 1) + 1 for c in ",;:."))
+        if _SUBJECTS.search(text, before, start - 1) or _SUBJECTS.search(text, start, begin):
+            break
+        start = before
+    return start
+
+
+def _heads(text: str, begin: int, stop: int) -> bool:
+    """Whether a denial is a heading: "What I can't do yet: …"."""
+    return len(text[:stop].split()) <= _LONGEST_HEADING and not _BOAST.search(text, begin, stop)
+
+
 _RECORD = re.compile(
-    r"\b(?:nobody|no one|none of (?:my|the)|not one of (?:my|the)|not a single|"
+    r"\b(?:(?:nobody|no one)(?=(?: \w+){0,4} (?:has|have|had|was|were|ever|left|\w+ed)\b)|"
+    r"none of (?:my|the)|not one of (?:my|the)|not a single|"
     r"without (?:a single|one)|"
     r"no \w+ (?:has|have|had) ever|(?:all|each|every one) (?:of )?my \w+ "
     r"(?:was|were|is|are|has|have|had|passed|came|went|got))\b"

@@ -44,7 +44,7 @@ class LetterCheck:
         )
         self.rules = Rules(
             lexicon.neutral(profile.language, letter=True), profile.language,
-            today=today, entries=entries,
+            free=True, today=today, entries=entries,
         )  # fmt: skip
         self.names = employer_names(posting)
         self.held = " ".join(" ".join(t.key for t in f.tokens) for f in profile.facts)

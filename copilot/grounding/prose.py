@@ -8,6 +8,7 @@ from copilot.grounding import (
     breadth,
     credentials,
     deeds,
+    everyday,
     figures,
     lexicon,
     strength,
@@ -47,6 +48,7 @@ def check_sentence(
     _ease_shares(reading)
     owners = attribution.owners(reading)
     attribution.restrict(reading, owners)
+    everyday.ease(reading)
     _check_words(reading)
     for number in reading.numbers:
         if reading.source(number.first) is not Source.NONE:
@@ -68,8 +70,7 @@ def _ease_helpers(reading: Reading) -> None:
         return
     for index, token in enumerate(reading.words):
         if token.root in listed("helped-verb") and not reading.support[index].found:
-            held = reading.support[index]
-            reading.support[index] = WordSupport(held.facts, held.posting, neutral=True)
+            reading.ease(index)
 
 
 def _ease_shares(reading: Reading) -> None:
@@ -78,8 +79,7 @@ def _ease_shares(reading: Reading) -> None:
         return
     for index, token in enumerate(reading.words):
         if token.key in listed("share") and not reading.support[index].found:
-            held = reading.support[index]
-            reading.support[index] = WordSupport(held.facts, held.posting, neutral=True)
+            reading.ease(index)
 
 
 def _check_words(reading: Reading) -> None:

@@ -49,6 +49,8 @@ class Rules:
     language: str = "en"
     deeds: bool = False
     """Whether each clause says that the candidate did something (a bullet)."""
+    free: bool = False
+    """Whether everyday words may colour what the profile tells (a letter, a summary)."""
     today: date = date.min
     entries: tuple[Entry, ...] = ()
     """What tenures and years may be computed from."""
@@ -73,6 +75,11 @@ class Reading:
 
     def source(self, index: int) -> Source:
         return self.sources[index] if self.sources else Source.PROFILE
+
+    def ease(self, index: int) -> None:
+        """Let a word stand that claims nothing beside the words around it."""
+        held = self.support[index]
+        self.support[index] = WordSupport(held.facts, held.posting, neutral=True)
 
     def open(self, index: int) -> bool:
         """Whether the word at the index needs nothing of the profile."""

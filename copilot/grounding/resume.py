@@ -128,8 +128,9 @@ class ResumeCheck:
         self._extra(stated, "basics", self.whole)
 
     def _summary(self, summary: str) -> None:
+        rules = replace(self.rules, free=True)
         for position, (_, sentence) in enumerate(sentences(clean(summary))):
-            found = check_sentence(sentence.strip(), self.whole, self.rules)
+            found = check_sentence(sentence.strip(), self.whole, rules)
             issues = list(found.issues)
             if not found.evidence or plain(sentence) not in {f.plain for f in found.evidence}:
                 words = tokens(sentence.strip(), self.profile.language)

@@ -6,6 +6,7 @@ import itertools
 
 from copilot.grounding import lexicon
 from copilot.grounding.category import Category
+from copilot.grounding.category import listed as listed_category
 from copilot.grounding.implied import implied_words
 from copilot.grounding.reading import BREAKS, Issue, Reading, listed
 
@@ -91,10 +92,23 @@ def _check_chunk(reading: Reading, chunk: list[int]) -> None:
             continue
         if reading.words[right].key in listed("after-person"):
             continue
+        if reading.rules.free and not (_weighs(reading, left) or _weighs(reading, right)):
+            continue
         one, other = reading.support[left].facts, reading.support[right].facts
         if one & other or _same_entry(reading, one, other):
             continue
         _together(reading, left, right)
+
+
+def _weighs(reading: Reading, index: int) -> bool:
+    """Whether a word names something or is of a class that carries a claim."""
+    token = reading.words[index]
+    return (
+        token.name
+        or token.root in listed("over-people")
+        or token.root in lexicon.guarded()
+        or listed_category(token) is not None
+    )
 
 
 def _same_entry(reading: Reading, left: frozenset[int], right: frozenset[int]) -> bool:

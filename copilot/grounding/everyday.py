@@ -1,0 +1,66 @@
+"""Everyday words that colour what a letter or a summary tells of the candidate.
+
+"I test milk at a dairy" tells no more than the profile if it holds the milk and the tests: the
+words that carry a claim (numbers, names, skills, titles, credentials, deeds, ranks, scope) are
+looked for one by one, and a plain noun or adjective beside them needs no support of its own.
+"""
+
+from __future__ import annotations
+
+from copilot.grounding import lexicon
+from copilot.grounding.category import listed as listed_category
+from copilot.grounding.modes import clauses, listed_words
+from copilot.grounding.reading import Reading, listed
+
+# A clause rests on the profile if it states so many of its words.
+_ANCHORS = 1
+_DEED_AFTER = frozenset({"i", "i've", "also", "and", "to", "then", "we", "often", "usually"})
+
+
+def ease(reading: Reading) -> None:
+    """Free everyday words in clauses that rest on the profile."""
+    if not reading.rules.free or reading.rules.language != "en":
+        return
+    for clause in clauses(reading.words):
+        lacking = [i for i in clause if _lacks(reading, i)]
+        if not lacking or any(reading.words[i].root in listed("over-people") for i in clause):
+            continue
+        anchors = [i for i in clause if _anchors(reading, i)]
+        if len(anchors) < _ANCHORS:
+            continue
+        for index in lacking:
+            if _everyday(reading, index, len(anchors)):
+                reading.ease(index)
+
+
+def _lacks(reading: Reading, index: int) -> bool:
+    return (
+        reading.words[index].is_content
+        and not reading.support[index].found
+        and index not in reading.in_number
+    )
+
+
+def _anchors(reading: Reading, index: int) -> bool:
+    held = reading.support[index]
+    return reading.words[index].is_content and bool(held.facts) and not held.neutral
+
+
+def _everyday(reading: Reading, index: int, anchors: int) -> bool:
+    """Whether a word is lower-case, common, and of no class that carries a claim."""
+    token, held = reading.words[index], reading.support[index]
+    before = reading.words[index - 1].key if index else ""
+    return (
+        not token.name
+        and not token.has_digit
+        and not held.posting
+        and token.root not in reading.scope.asked.roots
+        and listed_category(token) is None
+        and token.key not in lexicon.strict_forms()
+        and token.root not in lexicon.guarded()
+        and not lexicon.is_deed(token.key)
+        and not token.key.endswith("ing")
+        and before not in _DEED_AFTER | listed_words("subject")
+        and token.key not in listed("amount")
+        and (anchors > 1 or token.root in lexicon.familiar() or token.root in lexicon.common())
+    )
