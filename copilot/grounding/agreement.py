@@ -21,6 +21,9 @@ def agree(claim: Quantity, source: Quantity) -> bool:
     turned = claim.turn and source.turn and claim.turn != source.turn
     if turned and (claim.kind != "count" or claim.ranged or source.ranged):
         return False
+    if claim.kind == source.kind == "multiple" and claim.hedge == "over" and max(claim.values) < 1:
+        # "more than halved": what is left is less than half
+        return any(c * _OVER <= s < c for c in claim.values for s in source.values)
     if claim.kind == source.kind and _same_unit(claim, source):
         return any(
             _close(c, s, claim.hedge, source.hedge) for c in claim.amounts for s in source.amounts

@@ -48,10 +48,16 @@ def _mentions(reading: Reading, entry: Entry) -> list[int]:
     ]
 
 
+# "Before Bergen I worked at Acme" names the other place.
+_ELSEWHERE = frozenset({"before", "after", "than", "left", "leaving", "from", "until", "unlike"})
+
+
 def restrict(reading: Reading, owners: list[tuple[Entry, ...]]) -> None:
     """A clause about one employer draws on no other employer's facts."""
     for index, held in enumerate(reading.support):
         if not owners[index] or not held.facts:
+            continue
+        if index and reading.words[index].name and reading.words[index - 1].key in _ELSEWHERE:
             continue
         allowed = {e.path for e in owners[index]}
         kept = frozenset(

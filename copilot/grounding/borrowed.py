@@ -36,4 +36,8 @@ def _both(reading: Reading, left: int, right: int) -> bool:
     one, other = reading.support[left], reading.support[right]
     if (one.neutral and other.neutral) or reading.words[right].key in listed("generic"):
         return False
+    facts = reading.scope.facts
+    one_skill = {facts[f].entry for f in one.facts if facts[f].section == "skills"}
+    if one_skill & {facts[f].entry for f in other.facts}:
+        return False  # a skill and its own keyword
     return not one.facts & other.facts

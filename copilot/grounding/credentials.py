@@ -14,6 +14,7 @@ _LANGUAGES_REACH = 8
 _LINKS = frozenset({"in", "to", "as", "for"})
 # What may stand inside "sworn in for the courts".
 _WITHIN = _LINKS | {"a", "an", "the"}
+_GIVEN = frozenset({"awarded", "granted", "conferred", "issued"})
 _HELD_IN = frozenset({"certificates", "education", "awards"})
 
 
@@ -33,6 +34,15 @@ def check_credentials(reading: Reading) -> None:
                 said = f"{reading.words[at].text} {token.text}"
                 reason = f"The profile does not hold this: “{said}”."
                 reading.issues.append(Issue(Category.CREDENTIAL, said, reason))
+
+
+def ease_awarded(reading: Reading) -> None:
+    """Who gave a certificate or a degree, and when, is no award: "…, awarded by the guild"."""
+    for index, token in enumerate(reading.words[:-1]):
+        if token.key in _GIVEN and reading.words[index + 1].key in {"by", "in", "from", "on"}:
+            before = (f for held in reading.support[:index] for f in held.facts)
+            if any(reading.scope.facts[f].section in _HELD_IN for f in before):
+                reading.ease(index)
 
 
 def check_fluency(reading: Reading) -> None:

@@ -82,12 +82,14 @@ def _check_clause(
         if ladder.get(reading.words[i].root) == 3
         and not (reading.words[i].name and reading.support[i].facts)
         and not (reading.support[i].facts and _compound(reading, i))
-        and not (reading.open(i) or reading.support[i].term)
+        and not (reading.open(i) or reading.support[i].term or _field_of_work(reading, i))
     ]
     for i in leading:
         _check_leading(reading, i, best, spoken)
     if leading or not best or not (reading.rules.deeds or _says_deed(reading, group)):
         return
+    if clause[-1] + 1 < len(reading.words) and reading.words[clause[-1] + 1].text == ":":
+        spoken = reading.words  # a label: "Deliveries: helped …"
     for limit in ("helped", "shared", "supervised"):
         if all(limit in strength.limits(f) for f in best) and not strength.softened(
             reading.words if limit == "supervised" else spoken, limit
@@ -117,9 +119,9 @@ def _check_deed(reading: Reading, clause: list[int]) -> None:
     ):
         return
     after = reading.words[first + 1].key if first + 1 < len(reading.words) else ""
-    if after == "as" or (
-        first and reading.words[first - 1].key in {"am", "i'm", "was", "been", "a", "an", "the"}
-    ):
+    if after == "as" or (reading.words[first].key == "trained" and after in {"in", "at"}):
+        return  # an education, not a deed
+    if first and reading.words[first - 1].key in {"am", "i'm", "was", "been", "a", "an", "the"}:
         return
     held = reading.support[first]
     past = reading.words[first].key.endswith("ed") or lexicon.is_past(reading.words[first].key)
@@ -164,6 +166,13 @@ def _deeds_of(fact: Fact) -> frozenset[str]:
         if token.key.endswith("ing") or lexicon.is_deed(token.key) or before in _VERB_FOLLOWS:
             found.add(token.root)
     return frozenset(found)
+
+
+def _field_of_work(reading: Reading, index: int) -> bool:
+    """The management of "case management" is a field, if one fact names it so."""
+    if not index or reading.words[index].key != "management":
+        return False
+    return bool(reading.support[index - 1].facts & reading.support[index].facts)
 
 
 def _over_people(reading: Reading, index: int) -> bool:

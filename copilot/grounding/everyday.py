@@ -21,16 +21,35 @@ def ease(reading: Reading) -> None:
     """Free everyday words in clauses that rest on the profile."""
     if not reading.rules.free or reading.rules.language != "en":
         return
+    _ease_workplaces(reading)
     for clause in clauses(reading.words):
         lacking = [i for i in clause if _lacks(reading, i)]
         if not lacking or any(reading.words[i].root in listed("over-people") for i in clause):
             continue
         anchors = [i for i in clause if _anchors(reading, i)]
-        if len(anchors) < _ANCHORS:
+        if len(anchors) < _ANCHORS and not _remark(reading, clause):
             continue
         for index in lacking:
             if _everyday(reading, index, len(anchors)):
                 reading.ease(index)
+
+
+def _ease_workplaces(reading: Reading) -> None:
+    """ "At a dairy in Bergen": of what kind an employer is claims nothing."""
+    for index, token in enumerate(reading.words):
+        before = {t.key for t in reading.words[max(0, index - 3) : index]}
+        told = before & {"a", "an", "the", "one"} or token.key.endswith(("ies", "es"))
+        placed = before & {"at", "in", "for", "with"} and told
+        if token.key in listed("workplace") and placed and _lacks(reading, index):
+            reading.ease(index)
+
+
+def _remark(reading: Reading, clause: list[int]) -> bool:
+    """ "… because bare feet deserve it": a reason that is not about the candidate."""
+    keys = {reading.words[i].key for i in clause}
+    return reading.words[clause[0]].key in listed_words("explaining") and not keys & (
+        listed_words("subject") | listed_words("candidate")
+    )
 
 
 def _lacks(reading: Reading, index: int) -> bool:

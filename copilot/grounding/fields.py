@@ -10,8 +10,10 @@ from pydantic import BaseModel
 
 from copilot.domain.resume import Language
 from copilot.grounding import vocabulary
-from copilot.grounding.facts import Entry, ProfileFacts, field_words
-from copilot.grounding.words import plain
+from copilot.grounding.facts import Entry, ProfileFacts, field_words, make_fact
+from copilot.grounding.lexicon import NOTHING_NEUTRAL
+from copilot.grounding.support import Scope
+from copilot.grounding.words import clean, plain, tokens
 from copilot.skills import same_skill
 
 
@@ -114,10 +116,30 @@ def skill_levels(name: str, profile: ProfileFacts) -> list[str]:
         held = plain(getattr(entry.value, "name", None) or "")
         keywords = [plain(k) for k in getattr(entry.value, "keywords", ())]
         level = getattr(entry.value, "level", None)
-        same = same_skill(name, getattr(entry.value, "name", None) or "")
+        known = getattr(entry.value, "name", None) or ""
+        same = same_skill(name, known) or _spelled_out(name, known)
         if wanted and level and (same or held == wanted or wanted in keywords):
             found.append(str(level))
     return found
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+
+
+def _spelled_out(one: str, other: str) -> bool:
+    """Whether two names differ only by an abbreviation: "PCR" and "Polymerase chain reaction"."""
+    short = _IN_BRACKETS.search(one)
+    if short and plain(short.group(1)) == plain(other):
+        return True
+    return _covers(one, other) and _covers(other, one)
+
+
+def _covers(stated: str, held: str) -> bool:
+    if not stated or not held:
+        return False
+    words = tokens(clean(stated))
+    support = Scope([make_fact("", clean(held), "", "name")]).words(words, NOTHING_NEUTRAL)
+    return all(s.facts for t, s in zip(words, support, strict=True) if t.is_content)
 
 
 def held_language(name: str, profile: ProfileFacts) -> Language | None:

@@ -14,6 +14,8 @@ from copilot.grounding.reading import BREAKS, EMPLOYMENTS, Issue, Reading, liste
 def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, ...]]) -> None:
     if reading.source(number.first) is Source.OPEN and _spelled(reading, number):
         return
+    if reading.sources is not None and _pointing(reading, number):
+        return
     verbatim = " ".join(t.text for t in reading.words[number.first : number.last + 1])
     allowed = {e.path for e in owners[number.first]}
     facts = [
@@ -97,7 +99,15 @@ def _check_result(reading: Reading, number: Quantity, facts: list[int]) -> None:
 def _spelled(reading: Reading, number: Quantity) -> bool:
     """ "Three kitchens mean three kinds of guests": a general remark, not a figure."""
     words = reading.words[number.first : number.last + 1]
-    return number.kind == "count" and not any(t.has_digit for t in words)
+    passing = number.kind == "count" or number.unit in {"second", "minute", "hour", "day"}
+    return passing and not any(t.has_digit for t in words)
+
+
+def _pointing(reading: Reading, number: Quantity) -> bool:
+    """ "You need all three": what was named before, not a figure."""
+    before = reading.words[number.first - 1].key if number.first else ""
+    after = reading.words[number.last + 1 : number.last + 2]
+    return before == "all" and _spelled(reading, number) and (not after or not after[0].is_content)
 
 
 def _languages(reading: Reading, number: Quantity) -> bool:

@@ -59,8 +59,8 @@ _END = re.compile(
 # The subject of what is new stands before it: "pastry is new to me". So does the object of a
 # German gap: "mit Lohnbuchhaltung habe ich noch nicht gearbeitet".
 _BACKWARD = re.compile(
-    r"to me$|: no$|for me |(?:on|in|among|of) (?:my|me)$|nil$|part of|still (?:have|need)|for me$|"
-    r"\bnew\b|something|theory|^noch |"
+    r"to me$|: no$|for me |(?:not|nothing) (?:on|among|in) (?:my|me)\b|nil$|part of|"
+    r"still (?:have|need)|for me$|\bnew\b|something|theory|^noch |"
     r"\b(?:only|just) |outside|beyond|foreign|unknown"
 )
 _TOLD = re.compile(r"\b(?:i|i've|i'm|we|my)\b.*\b(?:and|but)\b")
@@ -75,6 +75,11 @@ _FINAL = re.compile(
     r"(?:want|need|like) to (?:learn|be (?:taught|shown|trained))\b[^.,;:]*$"
 )
 # Words of a denial that heads a list, as in "What I cannot do yet".
+# "Rotas are nothing new to me" claims.
+_FAMILIAR = re.compile(
+    r"(?:\bnot|\bnothing|\bnever|n't) (?:at all |really |\w+ )?new(?: (?:to|for) me)?$|"
+    r"(?:is|are|was|were|be) (?:not|nothing)(?= (?:at all |really )?(?:new|unfamiliar))$"
+)
 _LONGEST_HEADING = 9
 _SUBJECTS = re.compile(r"\b(?:i|i've|i'm|my|we|our|you|your|it|they|is|are|am|was|were|has|have)\b")
 # How far the words that make a gap look back may stand behind it ("is not something I …").
@@ -113,6 +118,8 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
     """Mark what a sentence says the candidate lacks as needing no support."""
     text, starts = joined(words)
     for match in _GAP.finditer(text):
+        if _FAMILIAR.search(text[: match.end()]):
+            continue
         end = _END.search(text, match.end())
         begin, stop = match.start(), end.start() if end else len(text)
         clause = _clause_start(text, begin)

@@ -20,8 +20,8 @@ _DEGREES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bassociate\w*\b"), "associate degree graduate graduated college"),
 )  # fmt: skip
 _BY_SECTION = {
-    "certificates": "exam exams passed certified certificate certification qualified "
-    "qualification trained training",
+    "certificates": "exam exams passed obtained gained earned completed certified certificate "
+    "certification qualified qualification trained training",
     "awards": "award awarded winner win won prize recipient honour honor received",
     "publications": "publish published publication author authored wrote paper article",
     "languages": "speak speaking speaker language languages",
@@ -68,7 +68,21 @@ def implied_roots(section: str, field: str, text: str) -> frozenset[str]:
     ):
         words = ["nominated", "nomination"]
     if section == "education":
-        words = ["student", "studied", "study", "studies", "education", "graduate", "graduated"]
+        words = [
+            "training",
+            "attended",
+            "obtained",
+            "earned",
+            "gained",
+            "completed",
+            "student",
+            "studied",
+            "study",
+            "studies",
+            "education",
+            "graduate",
+            "graduated",
+        ]
         if field == "study_type":
             folded = fold(text)
             words += [

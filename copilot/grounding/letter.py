@@ -7,11 +7,12 @@ from datetime import date
 
 from copilot.grounding import gaps, lexicon, modes, personal
 from copilot.grounding.category import Category
+from copilot.grounding.category import listed as listed_category
 from copilot.grounding.facts import Entry, Fact, ProfileFacts
 from copilot.grounding.ledger import ClaimLedger
 from copilot.grounding.modes import Source
 from copilot.grounding.prose import check_sentence
-from copilot.grounding.reading import Issue, Rules
+from copilot.grounding.reading import Issue, Rules, listed
 from copilot.grounding.support import PostingWords, Scope
 from copilot.grounding.titles import self_titles, title_issue, told
 from copilot.grounding.words import Token, clean, plain, sentences, tokens
@@ -19,6 +20,15 @@ from copilot.grounding.words import Token, clean, plain, sentences, tokens
 _GREETING = re.compile(
     r"^(?:dear|hello|hi|good (?:morning|day|afternoon)|to whom|sehr geehrte|liebe|guten tag|hallo|"
     r"madame|monsieur|bonjour|cher|estimad|hola|buenos|szanown|dzien dobry|drog)\w*\b"
+)
+# Letters may close in another language than they are written in.
+_CLOSING = re.compile(
+    r"^(?:mit (?:\w+ )?(?:grussen|gruss)|(?:viele|beste|liebe|freundliche) grusse|"
+    r"(?:med|met|venlig|vanlig|med vanlig) (?:\w+ )?(?:hilsen|halsning\w*|groet\w*)|hilsen|"
+    r"cordialement|bien cordialement|salutations|saludos|un (?:cordial )?saludo|atentamente|"
+    r"cordiali saluti|distinti saluti|saluti|com os melhores cumprimentos|atenciosamente|"
+    r"z powazaniem|pozdrawiam|s pozdravem|ystavallisin terveisin|udvozlettel|le gach dea ghui|"
+    r"sla(?:inte|n)|yn gywir)\W*$"
 )
 _LONGEST_GREETING = 9
 _ANAPHORA = frozenset({"there", "dort", "there,"})
@@ -91,6 +101,8 @@ class LetterCheck:
         if len(words) > _LONGEST_GREETING + 3:
             return False
         stated = plain(sentence)
+        if _CLOSING.match(stated):
+            return True
         return bool(_GREETING.match(stated)) or stated == plain(
             self.profile.profile.basics.name or ""
         )
@@ -100,7 +112,22 @@ class LetterCheck:
             for index, token in enumerate(words):
                 if token.key in {"available", "availability", "visit"}:
                     sources[index] = Source.NONE
+        keys = {t.key for t in words}
+        opening = [t.key for t in words[:3]]
+        if opening and opening[0] in listed("inviting") and {"me", "us"} & set(opening):
+            sources[:] = [Source.NONE] * len(sources)
+        if keys & listed("moving-help") and keys & {"you", "your"}:
+            for index, token in enumerate(words):
+                if token.key.startswith("relocat") and words[index - 1].key != "to":
+                    sources[index] = Source.NONE
         for index, token in enumerate(words[:-1]):
+            after = words[index + 1]
+            if token.key == "set" and after.key == "up" and keys & listed("appointment"):
+                sources[index] = Source.NONE
+            if token.key in {"you", "you've"} and listed_category(after) is Category.OWNERSHIP:
+                sources[index + 1] = Source.NONE
+            if token.key == "you" and after.key == "set":
+                sources[index + 1] = Source.NONE
             if token.key == "curriculum" and words[index + 1].key == "vitae":
                 sources[index] = Source.NONE
             if token.key in {"taught", "showed", "shown"} and words[index + 1].key == "me":

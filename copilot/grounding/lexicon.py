@@ -42,6 +42,9 @@ def _aliases() -> dict[str, frozenset[str]]:
         group = {fold(term.strip()) for term in line.split("=")}
         for term in group:
             table.setdefault(term, set()).update(group - {term})
+    for line in vocabulary.lines("places"):
+        country, _, towns = line.partition(" > ")
+        table.setdefault(fold(country), set()).update(fold(t.strip()) for t in towns.split(","))
     return {term: frozenset(others) for term, others in table.items()}
 
 
@@ -152,7 +155,7 @@ def neutral(language: str, letter: bool) -> Vocabulary:
         words |= set(wordnet.words("feeling")) - _sharp_feelings()
         words |= {w for w in wordnet.words("quality") if root(w) in common()}
     forms = frozenset(form for word in words for form in inflections(word))
-    manner = frozenset({"=in person", "=face to face"}) if letter else _NO_ROOTS
+    manner = frozenset({"=in person", "=face to face", "=by hand"}) if letter else _NO_ROOTS
     return Vocabulary(forms, manner, _manners(letter))
 
 

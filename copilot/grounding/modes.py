@@ -111,7 +111,7 @@ def _kinds(
             not kind and previous == "wish" and first[0].key in listed_words("explaining")
         ):
             kind = "wish"
-        elif not kind and _states([words[i].key for i in clause]):
+        elif not kind and _states(_with_relative(parts, position, words)):
             kind = "general" if impersonal and _timeless(clause, words) else "company"
         elif not kind:
             later = next((k for k in own[position + 1 :] if k), default)
@@ -133,6 +133,16 @@ def _kinds(
             kind = "wish"
         kinds.append(kind)
     return parts, kinds
+
+
+def _with_relative(parts: Sequence[list[int]], position: int, words: Sequence[Token]) -> list[str]:
+    """The clause, and with it the relative clause that holds its verb: "lines that run all day are
+    …"."""
+    keys = [words[i].key for i in parts[position]]
+    after = parts[position + 1] if position + 1 < len(parts) else []
+    if after and after[0] == parts[position][-1] + 1 and words[after[0]].key in {"that", "who"}:
+        keys += [words[i].key for i in after]
+    return keys
 
 
 def keys_of(clause: Sequence[int], words: Sequence[Token]) -> set[str]:
@@ -183,8 +193,19 @@ def _kind(clause: Sequence[Token], company: frozenset[str], language: str) -> st
     return "company" if you is not None else ""
 
 
+_IN_MIND = re.compile(
+    r"\bwhat (?:\w+ ){0,2}?(?:i(?:'m|'d)?|interests|attracts|draws|drew|appeals|brings|excites)\b"
+    r"(?: (?:am|would|have|most|now|also|really))*"
+    r"(?: (?:in mind|after|want|like|enjoy|love|looking for|miss|need|hope|seek|prefer)|"
+    r" me| to me)\b"
+)
+
+
 def _opines(keys: Sequence[str]) -> bool:
-    """ "I think …", "I know what …": an opinion; "I know how to …" is a skill."""
+    """ "I think …", "I know what …", "… is what I am after": an opinion; "I know how to …" is a
+    skill."""
+    if _IN_MIND.search(" ".join(keys)):
+        return True
     for place, key in enumerate(keys[:-1]):
         after = keys[place + 1]
         if key in listed_words("opinion") and not after.endswith("ing"):

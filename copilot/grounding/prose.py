@@ -16,6 +16,7 @@ from copilot.grounding import (
     together,
 )
 from copilot.grounding.category import category_of
+from copilot.grounding.category import listed as listed_category
 from copilot.grounding.facts import Entry
 from copilot.grounding.modes import Source
 from copilot.grounding.quantities import quantities
@@ -46,6 +47,7 @@ def check_sentence(
     reading.support = scope.words(words, rules.vocabulary)
     _ease_helpers(reading)
     _ease_shares(reading)
+    credentials.ease_awarded(reading)
     owners = attribution.owners(reading)
     attribution.restrict(reading, owners)
     everyday.ease(reading)
@@ -96,7 +98,11 @@ def _check_words(reading: Reading) -> None:
             continue
         if source.borrows and token.key in tenure.MONTHS:
             continue
-        everyday = not token.name and not token.has_digit and token.root in lexicon.familiar()
+        everyday = (
+            not token.name
+            and not token.has_digit
+            and (token.root in lexicon.familiar() or listed_category(token) is None)
+        )
         if source.borrows and everyday:
             continue
         reading.issues.append(_unsupported(token, held))

@@ -98,5 +98,10 @@ def softened(words: Iterable[Token], limit: str) -> bool:
             "our",
             "we",
         }
-        return helps or bool(shared) or any(k.startswith("co") and k[2:3] in "-as" for k in keys)
+        return (
+            helps
+            or bool(shared)
+            or " by me and " in text
+            or any(k.startswith("co") and k[2:3] in "-as" for k in keys)
+        )
     return helps or bool(keys & {"support", "wspolnie", "gemeinsam", "limited"})

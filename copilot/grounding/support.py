@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,9 @@ from copilot.grounding.words import PHRASE, Token, plain
 
 _LONGEST_TERM = 6
 _LONGEST_SKILL = 4
+_SHORTEST_CLIP, _LONGEST_CLIP, _CLIPPED_OFF = 4, 6, 4
+_PARTS = re.compile(r"[A-Z][a-z]+")
+_JOINED = re.compile(r"(?:[A-Z][a-z]{2,}){2,}")
 # Names of what comes with a letter.
 _PAPERS = frozenset({"cv"})
 
@@ -59,6 +63,7 @@ class Scope:
             if t.name and _is_acronym(t.text)
         }
         self._letters = {acronym[0] for acronym in self._acronyms}
+        self._letters |= {name[0] for name in self._joined}
 
     @cached_property
     def numbered(self) -> list[int]:
@@ -136,6 +141,8 @@ class Scope:
         )
         for r in supporting & self._stated:
             facts |= self._roots[r]
+        if not facts and not phrase:
+            facts |= self._clipped(token)
         posting = token.key in self.asked.keys or not self.asked.roots.isdisjoint(
             (token.root,) if token.name else supporting
         )
@@ -146,6 +153,22 @@ class Scope:
             and (vocabulary.holds(token) or (vocabulary.says_how(token) and not posting))
         )
         return WordSupport(frozenset(facts), posting, neutral)
+
+    def _clipped(self, token: Token) -> set[int]:
+        """Facts with the word that a clipped one stands for: "resus" for "resuscitation"."""
+        if (
+            not _SHORTEST_CLIP <= len(token.key) <= _LONGEST_CLIP
+            or not token.key.isalpha()
+            or token.name
+            or token.root in lexicon.common() | lexicon.guarded()
+        ):
+            return set()
+        return {
+            i
+            for key, held in self._keys.items()
+            if key.startswith(token.key) and len(key) - len(token.key) >= _CLIPPED_OFF
+            for i in held
+        }
 
     def _terms(self, claim: Sequence[Token]) -> list[tuple[int, int, frozenset[int]]]:
         """Spans supported as a whole: abbreviations and their expansions."""
@@ -170,6 +193,8 @@ class Scope:
         found: set[int] = set()
         for other in lexicon.aliases(term):
             found |= self._holding(other)
+        if len(span) > 1:
+            found |= self._compound(span)
         if len(span) == 1 and _is_acronym(span[0].text):
             found |= self._by_initials.get(_capitals(span[0].text), set())
         elif len(span) > 1 and not span[0].function and not span[-1].function:
@@ -177,6 +202,26 @@ class Scope:
                 if initials in self._acronyms:
                     found.add(self._acronyms[initials])
         return frozenset(found)
+
+    @cached_property
+    def _joined(self) -> dict[str, tuple[list[str], int]]:
+        """Names of clipped words written as one: "DipTrans" → dip, trans."""
+        return {
+            t.key: ([p.casefold() for p in _PARTS.findall(t.text)], i)
+            for i, f in enumerate(self.facts)
+            for t in f.tokens
+            if t.name and _JOINED.fullmatch(t.text)
+        }
+
+    def _compound(self, span: list[Token]) -> set[int]:
+        """The name of clipped words that a span writes in full: "Diploma in Translation"."""
+        words = [t.key for t in span if not t.function]
+        return {
+            fact
+            for parts, fact in self._joined.values()
+            if len(parts) == len(words)
+            and all(w.startswith(p) for w, p in zip(words, parts, strict=True))
+        }
 
     def _holding(self, term: str) -> set[int]:
         padded = f" {' '.join(term.replace('&', ' ').replace('.', ' ').split())} "
