@@ -55,7 +55,7 @@ from tasks.publishing import ChainPublisher
 
 CONCURRENCY = 8
 PROCESSES = 2
-LATENCY_RUNS = 40
+LATENCY_RUNS = 100
 WARM_UP_RUNS = 20
 
 
@@ -69,8 +69,9 @@ class Ours:
     The applications stand before: any API stores what it is given, durable or not.
     """
 
-    def __init__(self, web: Database, broker_url: str) -> None:
+    def __init__(self, web: Database, watching: psycopg.Connection[Any], broker_url: str) -> None:
         self._web = web
+        self._watching = watching
         self._candidate = sign_up(web)
         self._applications: list[Application] = []
         self._publisher = ChainPublisher(broker_url, 1.0)
@@ -109,12 +110,14 @@ class Ours:
         return run.id
 
     def finished(self, ids: list[UUID]) -> bool:
-        with self._web.transaction(self._candidate.user_id) as session:
-            succeeded = session.execute(
-                text("select count(*) from runs where id = any (:ids) and status = 'succeeded'"),
-                {"ids": ids},
-            ).scalar_one()
-        return bool(succeeded == len(ids))
+        """Asked a thousand times a second: one prepared statement, as looking into the bare
+        chain's file is one read, or the watching would be measured."""
+        found = self._watching.execute(
+            "select count(*) from runs where id = any (%s) and status = 'succeeded'",
+            [ids],
+            prepare=True,
+        ).fetchone()
+        return found == (len(ids),)
 
 
 class Bare:
@@ -308,6 +311,7 @@ def measure_ours(
     runs: int,
 ) -> dict[str, Any]:
     admin = Database(addresses.admin_url, pool_size=1)
+    watching = psycopg.connect(addresses.admin_url, autocommit=True)
     workers = Workers(
         addresses,
         valkey.url(),
@@ -335,7 +339,7 @@ def measure_ours(
             postgres=[postgres.pid],
             valkey=[valkey.pid],
         )
-        ours = Ours(web, valkey.url())
+        ours = Ours(web, watching, valkey.url())
         ours.prepare(WARM_UP_RUNS + LATENCY_RUNS + runs)
         rate(ours.submit, ours.finished, WARM_UP_RUNS, meter)
         commits, fsync_ms = durable_commits(
@@ -344,6 +348,7 @@ def measure_ours(
         runs_per_s, cpu = rate(ours.submit, ours.finished, runs, meter)
     finally:
         workers.close()
+        watching.close()
         admin.close()
     return {
         "latency_ms": latencies[0],
