@@ -68,12 +68,22 @@ def make_fact(
     periods = rates | {q.rate for q in numbers if q.rate}
     more |= _compounds(words) if language == "en" else frozenset()
     more |= {t.root for w, p in rate_words().items() if p in periods for t in tokens(w)}
+    if any(
+        one.key in {"every", "each", "on"}
+        and other.key.removesuffix("s") in WEEKDAYS
+        and (one.key != "on" or other.key.endswith("ys"))
+        for one, other in pairwise(words)
+    ):
+        more |= {root("week"), root("weekly")}
     if "day" in rates:
         more |= {"morning"}
     return Fact(
         path, text, entry, field, tuple(words), (*numbers, *derived(numbers, words)), plain(text),
         frozenset(t.root for t in held) | more, frozenset(t.key for t in held),
     )  # fmt: skip
+
+
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
 def _compounds(words: Sequence[Token]) -> frozenset[str]:

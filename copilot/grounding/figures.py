@@ -27,6 +27,8 @@ def check_number(reading: Reading, number: Quantity, owners: list[tuple[Entry, .
     ]
     if not facts and _languages(reading, number):
         return
+    if not facts and _repeats_unit(reading, number):
+        return
     if not facts:
         _check_computed(reading, number, verbatim, owners[number.first])
         return
@@ -101,6 +103,22 @@ def _spelled(reading: Reading, number: Quantity) -> bool:
     words = reading.words[number.first : number.last + 1]
     passing = number.kind == "count" or number.unit in {"second", "minute", "hour", "day"}
     return passing and not any(t.has_digit for t in words)
+
+
+def _repeats_unit(reading: Reading, number: Quantity) -> bool:
+    """ "It was 12 percent and now it is 7": a bare number beside another one of the same fact."""
+    if number.kind != "count" or number.counted or number.unit:
+        return False
+    return any(
+        any(number.values & q.values for q in fact.quantities)
+        and any(
+            agree(other, q)
+            for other in reading.numbers
+            if other is not number
+            for q in fact.quantities
+        )
+        for fact in (reading.scope.facts[i] for i in reading.scope.numbered)
+    )
 
 
 def _pointing(reading: Reading, number: Quantity) -> bool:
@@ -180,11 +198,16 @@ def _best_facts(reading: Reading, number: Quantity) -> list[Fact]:
     return [reading.scope.facts[i] for i, n in counts.items() if n == most]
 
 
+# "three years and a bit", "two years or so"
+_AND_A_BIT = frozenset({"and", "a", "bit", "or", "so", "more", "some", "months"})
+
+
 def _tenure(reading: Reading, number: Quantity, owners: tuple[Entry, ...]) -> bool:
     if number.unit not in {"year", "month", "decade"}:
         return False
     near = {t.key for t in reading.words[max(0, number.first - 4) : number.first]}
-    after = reading.words[number.last + 1].key if number.last + 1 < len(reading.words) else ""
+    rest = (t.key for t in reading.words[number.last + 1 : number.last + 5])
+    after = next((k for k in rest if k not in _AND_A_BIT), "")
     if not near & listed("tenure-before") and after not in listed("tenure-after"):
         return False
     worked = [e for e in reading.rules.entries if e.section in EMPLOYMENTS]

@@ -17,7 +17,9 @@ _PARTICIPLE = (
 )
 _GAP = re.compile(
     # have not, do not, am not …; "not only", "not just" go on to claim
-    r"\b(?:(?:have|has|had|do|did|am|is|are|was|were|would|will|could|can)(?: not|n't)"
+    r"\b(?:(?:\w+ed|led|run|taught|had|have) (?:nobody|no one|none)\b|i'm not (?!only|just|merely)|"
+    r"(?:would be|be|i'd be) lying if i said|"
+    r"(?:have|has|had|do|did|am|is|are|was|were|would|will|could|can)(?: not|n't)"
     r"(?! (?:only|just|merely|simply|least))|"
     r"(?:have|hold|had|with|bring|possess|come with) (?:no|little|limited|hardly any|almost no)"
     r"(?! (?:doubt|difficulty|trouble|problem))|"
@@ -119,6 +121,10 @@ def leave_gaps(found: list[Source], words: Sequence[Token]) -> None:
     text, starts = joined(words)
     for match in _GAP.finditer(text):
         if _FAMILIAR.search(text[: match.end()]):
+            since = _clause_start(text, match.start())
+            for index, start in enumerate(starts):
+                if since <= start < match.end():
+                    found[index] = Source.PROFILE
             continue
         end = _END.search(text, match.end())
         begin, stop = match.start(), end.start() if end else len(text)

@@ -69,7 +69,6 @@ def implied_roots(section: str, field: str, text: str) -> frozenset[str]:
         words = ["nominated", "nomination"]
     if section == "education":
         words = [
-            "training",
             "attended",
             "obtained",
             "earned",

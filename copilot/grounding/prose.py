@@ -17,7 +17,7 @@ from copilot.grounding import (
 )
 from copilot.grounding.category import category_of
 from copilot.grounding.category import listed as listed_category
-from copilot.grounding.facts import Entry
+from copilot.grounding.facts import WEEKDAYS, Entry
 from copilot.grounding.modes import Source
 from copilot.grounding.quantities import quantities
 from copilot.grounding.reading import Issue, Reading, Rules, listed
@@ -96,7 +96,7 @@ def _check_words(reading: Reading) -> None:
             continue
         if source is Source.OPEN and reading.common(index):
             continue
-        if source.borrows and token.key in tenure.MONTHS:
+        if source.borrows and (token.key in tenure.MONTHS or token.key in WEEKDAYS):
             continue
         everyday = (
             not token.name
