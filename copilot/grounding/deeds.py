@@ -169,8 +169,16 @@ def _deeds_of(fact: Fact) -> frozenset[str]:
 
 
 def _field_of_work(reading: Reading, index: int) -> bool:
-    """The management of "case management" is a field, if one fact names it so."""
-    if not index or reading.words[index].key != "management":
+    """The management of "case management" is a field, if one fact names it so; "the head
+    gardener" is a person."""
+    if not index:
+        return False
+    if reading.words[index].key == "head" and index + 1 < len(reading.words):
+        # "the head gardener": somebody else, if a fact names them so
+        opening = [t.key for t in reading.words[max(0, index - 2) : index]]
+        other = opening[-1] in {"the", "our"} and opening[0] not in {"am", "i'm", "was", "as"}
+        return other and bool(reading.support[index + 1].facts & reading.support[index].facts)
+    if reading.words[index].key != "management":
         return False
     return bool(reading.support[index - 1].facts & reading.support[index].facts)
 

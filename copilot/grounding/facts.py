@@ -62,19 +62,14 @@ def make_fact(
     words = tokens(text, language)
     numbers = quantities(words, language)
     rates = {rate_words()[t.key] for t in words if t.key in rate_words()}
+    if _each_week(words):
+        rates.add("week")
     if len(rates) == 1:
         numbers = [q if q.rate else replace(q, rate=next(iter(rates))) for q in numbers]
     held = [t for t in words if t.is_word]
     periods = rates | {q.rate for q in numbers if q.rate}
     more |= _compounds(words) if language == "en" else frozenset()
     more |= {t.root for w, p in rate_words().items() if p in periods for t in tokens(w)}
-    if any(
-        one.key in {"every", "each", "on"}
-        and other.key.removesuffix("s") in WEEKDAYS
-        and (one.key != "on" or other.key.endswith("ys"))
-        for one, other in pairwise(words)
-    ):
-        more |= {root("week"), root("weekly")}
     if "day" in rates:
         more |= {"morning"}
     return Fact(
@@ -84,6 +79,15 @@ def make_fact(
 
 
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
+
+def _each_week(words: Sequence[Token]) -> bool:
+    """Whether a text names a day of each week: "every Monday", "on Fridays"."""
+    return any(
+        other.key.removesuffix("s") in WEEKDAYS
+        and (one.key in {"every", "each"} or (one.key == "on" and other.key.endswith("ys")))
+        for one, other in pairwise(words)
+    )
 
 
 def _compounds(words: Sequence[Token]) -> frozenset[str]:

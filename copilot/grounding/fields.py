@@ -126,6 +126,14 @@ def skill_levels(name: str, profile: ProfileFacts) -> list[str]:
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 
 
+def apart(label: str) -> tuple[str, str]:
+    """A title and what stands in brackets behind it: "Driver (category D)"."""
+    found = _IN_BRACKETS.search(label)
+    if found is None or not label[: found.start()].strip():
+        return label, ""
+    return label[: found.start()].strip(), found.group(1)
+
+
 def _spelled_out(one: str, other: str) -> bool:
     """Whether two names differ only by an abbreviation: "PCR" and "Polymerase chain reaction"."""
     short = _IN_BRACKETS.search(one)

@@ -125,7 +125,12 @@ def _pointing(reading: Reading, number: Quantity) -> bool:
     """ "You need all three": what was named before, not a figure."""
     before = reading.words[number.first - 1].key if number.first else ""
     after = reading.words[number.last + 1 : number.last + 2]
-    return before == "all" and _spelled(reading, number) and (not after or not after[0].is_content)
+    hour = before in {"at", "by", "before", "until"} and number.kind == "count"
+    return (
+        (before == "all" or hour)
+        and _spelled(reading, number)
+        and (not after or not after[0].is_content)
+    )
 
 
 def _languages(reading: Reading, number: Quantity) -> bool:

@@ -28,7 +28,8 @@ _GAP = re.compile(
     r"lack(?:ing|s)?|yet to|cannot|can't|still (?:have|need) to|(?:need|needs|have) to (?:be )?"
     r"(?:learn|learned|trained|taught|shown)|(?:need|require) (?:training|time|some|help)|"
     r"no (?:direct |formal |prior |professional |hands-on |previous |commercial |practical |real )*"
-    r"(?:experience|training|knowledge|background|qualification|certificate)|"
+    r"(?:\w+ ){0,2}(?:experience|training|knowledge|background|qualification|certificate|"
+    r"licen[cs]e|diploma|degree)s?|"
     r"without (?:any |much )?(?:experience|training|knowledge|background)|"
     r"is something (?:that )?i (?:have |had )?(?:only|never|not|still)|"
     r"never (?:yet |actually |formally )?(?:" + _PARTICIPLE + r")|"
@@ -73,6 +74,7 @@ _FINAL = re.compile(
     r"(?:have|had|hold|held|do|done|know|known|offer|speak|used?|claim|learn(?:ed|t)?|"
     r"tried|touched|worked (?:in|on|with|at)))?"
     r"(?: (?:yet|so far|before|at all|myself|either|now|at present|today|till now|until now))*$|"
+    r"(?:not|n't|never|cannot) \w+$|"
     r"have to learn(?: (?:yet|first|here|on the job|from you|with you))?$|"
     r"(?:want|need|like) to (?:learn|be (?:taught|shown|trained))\b[^.,;:]*$"
 )

@@ -33,6 +33,8 @@ class Source(Enum):
 
 _MARK = re.compile(r"^[,;:–—().!?]$")
 _OFFICE_REACH = 7
+# "Could I come in on a Friday?"
+_ASKING = frozenset({"could", "may", "might", "shall", "would"})
 
 
 @cache
@@ -79,7 +81,10 @@ def sources(words: Sequence[Token], company: frozenset[str], language: str) -> l
                 found[index] = Source.PROFILE
     for index in offices:
         found[index] = Source.POSTING
-    if words and words[-1].text == "?" and language == "en":
+    asks = bool(words) and words[-1].text == "?" and language == "en"
+    if asks and words[0].key in _ASKING and not any(t.key == "that" for t in words):
+        return [Source.OPEN] * len(words)
+    if asks:
         return [Source.OPEN if s.borrows else s for s in found]
     return found
 
@@ -197,7 +202,9 @@ _IN_MIND = re.compile(
     r"\bwhat (?:\w+ ){0,2}?(?:i(?:'m|'d)?|interests|attracts|draws|drew|appeals|brings|excites)\b"
     r"(?: (?:am|would|have|most|now|also|really))*"
     r"(?: (?:in mind|after|want|like|enjoy|love|looking for|miss|need|hope|seek|prefer)|"
-    r" me| to me)\b"
+    r" me| to me)\b|"
+    r"\b(?:fine|welcome|right|attractive|ideal|appealing) (?:with|by|for|to) me\b|"
+    r"\b(?:is|are) (?:\w+ ){0,2}(?:reasons?|why) (?:that |why |for which )?(?:i am|i'm|i)\b"
 )
 
 

@@ -98,7 +98,7 @@ _STORY = re.compile(
     r"uncle|aunt|"
     r"cousin|"
     r"wife|husband|son|daughter|children|childhood|hometown|youth|neighbou?r\w*|"
-    r"friend\w*)|ever since|"
+    r"friend\w*)|ever since(?! ?[.,;])|"
     r"(?:grew|growing) up|as a (?:child|kid|boy|girl|teenager)|when i was|fell in love|"
     r"(?:from|at) an early age|since i was|since my \w+|still remember|never forg[eo]t(?:ten)?|"
     r"dream(?:ed|t) of|"

@@ -122,7 +122,10 @@ class ResumeCheck:
                 reason = "The profile does not hold this user name."
                 self.ledger.refuse(f"{path}.username", online.username, Category.CONTACT, reason)
         if stated.label:
-            self._title("basics.label", stated.label, self.profile.titles)
+            title, within = fields.apart(stated.label)
+            self._title("basics.label", title, self.profile.titles)
+            if within and title:
+                self._prose("basics.label", within, self.whole, self.rules)
         if stated.summary:
             self._summary(stated.summary)
         self._extra(stated, "basics", self.whole)
