@@ -14,6 +14,8 @@ from copilot.grounding.reading import Reading, listed
 
 # A clause rests on the profile if it states so many of its words.
 _ANCHORS = 1
+# "… and file their returns" adds a deed.
+_GOING_ON = frozenset({"and", "or", "but"})
 _DEED_AFTER = frozenset({"i", "i've", "also", "and", "to", "then", "we", "often", "usually"})
 
 
@@ -22,17 +24,13 @@ def ease(reading: Reading) -> None:
     if not reading.rules.free or reading.rules.language != "en":
         return
     _ease_workplaces(reading)
-    rests = sum(_anchors(reading, i) for i in range(len(reading.words))) > 1
     for clause in clauses(reading.words):
         lacking = [i for i in clause if _lacks(reading, i)]
         if not lacking or any(reading.words[i].root in listed("over-people") for i in clause):
             continue
         anchors = [i for i in clause if _anchors(reading, i)]
-        if (
-            len(anchors) < _ANCHORS
-            and not (rests and _adds_noun(reading, clause, lacking))
-            and not _remark(reading, clause)
-        ):
+        goes_on = reading.words[clause[0]].key in _GOING_ON
+        if (goes_on or len(anchors) < _ANCHORS) and not _remark(reading, clause):
             continue
         for index in lacking:
             if _everyday(reading, index, len(anchors)):
@@ -47,16 +45,6 @@ def _ease_workplaces(reading: Reading) -> None:
         placed = before & {"at", "in", "for", "with"} and told
         if token.key in listed("workplace") and placed and _lacks(reading, index):
             reading.ease(index)
-
-
-def _adds_noun(reading: Reading, clause: list[int], lacking: list[int]) -> bool:
-    """ "… and to their families": one word that goes on with what stood before, and no deed."""
-    deed = any(
-        lexicon.is_deed(reading.words[i].key) or reading.words[i].key.endswith("ing")
-        for i in clause
-    )
-    keys = {reading.words[i].key for i in clause}
-    return len(lacking) == 1 and not deed and not keys & listed_words("subject")
 
 
 def _remark(reading: Reading, clause: list[int]) -> bool:
