@@ -12,7 +12,7 @@ from copilot.grounding.languages import language_of
 from copilot.grounding.letter import NOT_KNOWN, LetterCheck, unknown_language
 from copilot.grounding.resume import ResumeCheck
 
-GATE_VERSION = "3"
+GATE_VERSION = "4"
 
 
 def check_resume(
