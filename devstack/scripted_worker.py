@@ -72,7 +72,7 @@ def scripted(step: StepName) -> StepFunction:
     return ScriptedStep(step)
 
 
-# At import, not in main: processes that run a step alone import this module again.
+# At import, not in main: measurements import this module to run such steps in their own process.
 execution.step_function = scripted
 
 if __name__ == "__main__":
